@@ -1,0 +1,5 @@
+/** Who this replica is. */
+@NullMarked
+package dev.doppel.platform.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Reading topics by assignment, without a consumer group. */
+@NullMarked
+package dev.doppel.platform.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Messages to and from Kafka records. */
+@NullMarked
+package dev.doppel.platform.record;
+
+import org.jspecify.annotations.NullMarked;

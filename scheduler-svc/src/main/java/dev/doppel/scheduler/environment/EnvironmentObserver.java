@@ -1,0 +1,26 @@
+package dev.doppel.scheduler.environment;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Told by a provider what happens in one environment. Calls for one item come in order; implementations return quickly. */
+public interface EnvironmentObserver {
+    /** One line of an item's output, without its end, cut at 16 KiB. */
+    void console(String item, String stream, String line, Instant at);
+
+    /** Lines were given up because the item wrote faster than they could be taken. */
+    void consoleDropped(String item, long lines);
+
+    /** Something slow goes on: extracting an engine, running init files. For the live tree. */
+    void progress(String item, String what);
+
+    /**
+     * The item's main process ended without being asked to.
+     *
+     * @param exitCode 0 to 255, or 128 + signal
+     * @param reason such as {@code out of memory} or {@code killed by signal 9}, null when nothing more is known
+     * @param lastLines up to 50 last console lines, oldest first
+     */
+    void exited(String item, int exitCode, @Nullable String reason, List<String> lastLines);
+}
