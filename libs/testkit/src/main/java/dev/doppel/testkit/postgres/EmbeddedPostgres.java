@@ -1,0 +1,63 @@
+package dev.doppel.testkit.postgres;
+
+import dev.doppel.embedded.postgres.PostgresBinaries;
+import dev.doppel.embedded.postgres.PostgresServer;
+import dev.doppel.embedded.postgres.PostgresTemplate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** One throw-away server for the whole test JVM, started at first use and ended with the JVM. User {@code postgres}, no password. */
+public final class EmbeddedPostgres {
+    private EmbeddedPostgres() {}
+
+    private static final class Holder {
+        static final PostgresServer SERVER = start();
+
+        private static PostgresServer start() {
+            try {
+                Path cache = Path.of(System.getProperty("java.io.tmpdir"), "doppel-test-cache");
+                Files.createDirectories(cache);
+                PostgresBinaries binaries = PostgresBinaries.extract(cache);
+                Path directory = Files.createTempDirectory("doppel-test-postgres");
+                PostgresTemplate.copy(PostgresTemplate.ensure(binaries, cache), directory.resolve("data"));
+                PostgresServer server = PostgresServer.start(
+                        binaries,
+                        directory.resolve("data"),
+                        0,
+                        PostgresServer.THROW_AWAY,
+                        directory.resolve("postgres.log"));
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(
+                                () -> {
+                                    server.close();
+                                    deleteAll(directory);
+                                },
+                                "stop-test-postgres"));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void deleteAll(Path directory) {
+            try (var paths = Files.walk(directory)) {
+                paths.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Port on 127.0.0.1. */
+    public static int port() {
+        return Holder.SERVER.port();
+    }
+
+    /** {@code jdbc:} URL of the database {@code postgres}, user included. */
+    public static String jdbcUrl() {
+        return Holder.SERVER.jdbcUrl();
+    }
+}

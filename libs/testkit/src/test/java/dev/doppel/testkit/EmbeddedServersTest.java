@@ -1,0 +1,82 @@
+package dev.doppel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doppel.contract.event.Topic;
+import dev.doppel.platform.blob.Blobs;
+import dev.doppel.platform.log.LogReader;
+import dev.doppel.testkit.kafka.EmbeddedKafka;
+import dev.doppel.testkit.postgres.EmbeddedPostgres;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedServersTest {
+    private static KafkaProducer<String, byte[]> producer() {
+        Map<String, Object> config = new HashMap<>(EmbeddedKafka.config());
+        config.put("key.serializer", StringSerializer.class);
+        config.put("value.serializer", ByteArraySerializer.class);
+        return new KafkaProducer<>(config);
+    }
+
+    @Test
+    void postgresAcceptsConnections() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", EmbeddedPostgres.port())) {
+            assertThat(socket.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void readerSeesWhatWasThereAndWhatComesAfterTheEndIsReached() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (KafkaProducer<String, byte[]> producer = producer();
+                LogReader reader = LogReader.start("test-reader", EmbeddedKafka.config(), r -> seen.add(r.key()))) {
+            producer.send(new ProducerRecord<>(Topic.DEAD.topicName(), "first", new byte[1]))
+                    .get(10, TimeUnit.SECONDS);
+            reader.fromBeginning(Topic.DEAD.topicName()).get(10, TimeUnit.SECONDS);
+            assertThat(seen).contains("first");
+            producer.send(new ProducerRecord<>(Topic.DEAD.topicName(), "second", new byte[1]))
+                    .get(10, TimeUnit.SECONDS);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (!seen.contains("second") && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(seen).contains("second");
+        }
+    }
+
+    @Test
+    void blobsOfSeveralPartsArriveWhole() throws Exception {
+        byte[] content = new byte[1_300_000];
+        new Random(7).nextBytes(content);
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            java.util.function.Function<ProducerRecord<String, byte[]>, CompletableFuture<Void>> send = record -> {
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                producer.send(record, (meta, failure) -> {
+                    if (failure == null) {
+                        done.complete(null);
+                    } else {
+                        done.completeExceptionally(failure);
+                    }
+                });
+                return done;
+            };
+            try (Blobs writer = new Blobs("blobs-w", EmbeddedKafka.config(), send);
+                    Blobs reader = new Blobs("blobs-r", EmbeddedKafka.config(), send)) {
+                var ref = writer.publish(content).get(10, TimeUnit.SECONDS);
+                assertThat(ref.parts()).isEqualTo(3);
+                assertThat(reader.get(ref).get(10, TimeUnit.SECONDS)).isEqualTo(content);
+            }
+        }
+    }
+}
