@@ -1,0 +1,26 @@
+#!/bin/sh
+# Process 1 of the platform's own namespaces. Its standard input is a pipe held by the launcher: when that closes, for whatever reason,
+# this ends and the kernel takes every process, link and mount with it.
+# usage: platform-init.sh RUN_DIRECTORY COMMAND...
+run=$1
+shift
+finish() {
+    trap - TERM INT HUP
+    kill -KILL -1 2>/dev/null
+    rm -rf "$run"
+    exit "$1"
+}
+trap 'finish 143' TERM INT HUP
+mount --make-rprivate / 2>/dev/null
+mount -t proc proc /proc || { echo "cannot mount /proc in the platform's namespaces" >&2; finish 1; }
+mount -t tmpfs -o mode=755 tmpfs /run || { echo "cannot mount /run in the platform's namespaces" >&2; finish 1; }
+hostname doppel 2>/dev/null
+ip link set lo up || { echo "ip link set lo up failed: is iproute2 installed?" >&2; finish 1; }
+sysctl -qw net.ipv4.ip_forward=0 2>/dev/null
+exec 3<&0
+"$@" </dev/null &
+platform=$!
+( read -r _ <&3; kill -TERM 1 ) &
+exec 3<&- 0</dev/null
+wait "$platform"
+finish $?
