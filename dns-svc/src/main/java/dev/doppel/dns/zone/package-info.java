@@ -1,0 +1,5 @@
+/** The names of one environment. Plain Java. */
+@NullMarked
+package dev.doppel.dns.zone;
+
+import org.jspecify.annotations.NullMarked;
