@@ -1,9 +1,12 @@
 package dev.doppel.matching.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -71,5 +74,54 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a node that is no JSON value: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * JSON text written anew without reading it into a tree, so that keys, their order and the spelling of numbers stay.
+     *
+     * @param blanks whether one blank follows each {@code :} and {@code ,}; otherwise there are none outside strings
+     * @return empty when the bytes are not exactly one JSON value
+     */
+    public static Optional<String> rewrite(byte[] utf8, boolean blanks) {
+        StringBuilder out = new StringBuilder(utf8.length);
+        String separator = blanks ? ", " : ",";
+        try (JsonParser parser = MAPPER.createParser(utf8)) {
+            int depth = 0;
+            boolean any = false;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (any && depth == 0) {
+                    return Optional.empty();
+                }
+                any = true;
+                if (token.isStructEnd()) {
+                    depth--;
+                    out.append(token.asString());
+                    continue;
+                }
+                char before = out.isEmpty() ? '{' : out.charAt(out.length() - 1);
+                boolean first = before == '{' || before == '[' || before == ':' || (blanks && before == ' ');
+                if (!first) {
+                    out.append(separator);
+                }
+                switch (token) {
+                    case FIELD_NAME -> quote(out, parser.currentName()).append(blanks ? ": " : ":");
+                    case VALUE_STRING -> quote(out, parser.getText());
+                    case START_OBJECT, START_ARRAY -> {
+                        depth++;
+                        out.append(token.asString());
+                    }
+                    default -> out.append(parser.getText());
+                }
+            }
+            return any && depth == 0 ? Optional.of(out.toString()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static StringBuilder quote(StringBuilder out, String text) {
+        out.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, out);
+        return out.append('"');
     }
 }

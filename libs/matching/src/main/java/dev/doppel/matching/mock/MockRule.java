@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The criteria of one mock (spec 2.6, 4.2). Immutable.
  *
- * @param id the caller's number for it; given back in selections; also definition order (smaller is earlier)
+ * @param id the caller's number for it, given back in selections
  * @param name for messages
  * @param origin item name; null or {@code *} = any; {@code browser} = {@code chromium}
  * @param target host, {@code host:port}, {@code *.host} or {@code *}

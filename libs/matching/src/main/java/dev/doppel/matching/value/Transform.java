@@ -1,7 +1,11 @@
 package dev.doppel.matching.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.doppel.matching.form.FormBody;
+import dev.doppel.matching.json.Json;
 import dev.doppel.matching.path.PathResult;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Transforms of sources, values and extractions (spec 6.4, 7.6). */
@@ -31,7 +35,50 @@ public enum Transform {
 
     /** The transformed value or the reason why it cannot be. */
     public Transformed apply(PathResult input) {
-        throw new UnsupportedOperationException();
+        return switch (input) {
+            case PathResult.Found(JsonNode node) -> apply(node);
+            case PathResult.Missing missing ->
+                this == TYPE
+                        ? new Transformed.Value(Json.nodes().textNode("undefined"))
+                        : new Transformed.Unsuitable(missing.reason());
+        };
+    }
+
+    private Transformed apply(JsonNode given) {
+        JsonNode node = given instanceof FormBody form && this != LENGTH && this != TYPE ? form.map() : given;
+        return switch (this) {
+            case TYPE -> new Transformed.Value(Json.nodes().textNode(Values.typeOf(node)));
+            case LENGTH -> {
+                if (node.isTextual()) {
+                    String text = node.textValue();
+                    yield new Transformed.Value(Json.nodes().numberNode(text.codePointCount(0, text.length())));
+                }
+                yield node.isContainerNode()
+                        ? new Transformed.Value(Json.nodes().numberNode(node.size()))
+                        : unsuitable("a list, an object or a text", node);
+            }
+            case KEYS, VALUES, ENTRIES ->
+                node.isObject() ? new Transformed.Value(listOf(node)) : unsuitable("an object", node);
+        };
+    }
+
+    private ArrayNode listOf(JsonNode object) {
+        ArrayNode list = Json.nodes().arrayNode();
+        for (String key : Values.sortedKeys(object)) {
+            JsonNode value = object.path(key);
+            switch (this) {
+                case KEYS -> list.add(key);
+                case VALUES -> list.add(value);
+                case ENTRIES -> list.addObject().put("key", key).set("value", value);
+                case LENGTH, TYPE -> throw new IllegalStateException("no list");
+            }
+        }
+        return list;
+    }
+
+    private Transformed unsuitable(String wanted, JsonNode node) {
+        return new Transformed.Unsuitable(
+                name().toLowerCase(Locale.ROOT) + " needs " + wanted + ", the value is " + Values.described(node));
     }
 
     /** Outcome of a transform. */

@@ -1,0 +1,185 @@
+package dev.doppel.matching.mock;
+
+import dev.doppel.matching.mock.NearMiss.Criterion;
+import dev.doppel.matching.mock.NearMiss.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Ranks the mocks that did not match and explains them. Pure and thread-safe. */
+public final class NearMisses {
+    private static final int ORIGIN = 2;
+    private static final int METHOD = 2;
+    private static final int PORT = 3;
+    private static final int BODY = 3;
+    private static final int PATH = 3;
+    private static final int HOST = 30;
+    private static final int MAX_PATH = 20;
+    private static final int MAX_SHOWN = 80;
+
+    private NearMisses() {}
+
+    static List<NearMiss> of(List<Compiled> rules, Set<String> itemNames, RequestView request, int limit) {
+        String host = Target.normalHost(request.host());
+        List<Compiled> sameHost =
+                rules.stream().filter(r -> r.matchesHost(host, itemNames)).toList();
+        List<Compiled> considered = sameHost.isEmpty() ? similarHosts(rules, host) : sameHost;
+        List<NearMiss> byHead = considered.stream()
+                .map(rule -> head(rule, request, itemNames))
+                .sorted(order())
+                .limit(limit)
+                .toList();
+        BodyTexts texts = byHead.stream().anyMatch(m -> m.rule().body() != null)
+                ? new BodyTexts(request.body().get())
+                : new BodyTexts(RequestBody.EMPTY);
+        return byHead.stream().map(m -> withBody(m, texts)).sorted(order()).toList();
+    }
+
+    /**
+     * For people: the request, then a line for each near miss and each reason.
+     *
+     * @param misses as {@link MockIndex#nearest} gave them
+     */
+    public static String render(RequestView request, List<NearMiss> misses) {
+        String caller = request.origin() == null ? "a test step" : request.origin();
+        StringBuilder out = new StringBuilder()
+                .append(request.method())
+                .append(' ')
+                .append(request.scheme())
+                .append("://")
+                .append(request.host())
+                .append(defaultPort(request) ? "" : ":" + request.port())
+                .append(shown(PathPattern.withoutQuery(request.rawPath())))
+                .append(" from ")
+                .append(caller)
+                .append(": no mock matches\n");
+        if (misses.isEmpty()) {
+            return out.append("  no mock has this host or one like it\n").toString();
+        }
+        int number = 1;
+        for (NearMiss miss : misses) {
+            out.append("  ").append(number++).append(". ").append(miss.rule().name());
+            if (miss.reasons().isEmpty()) {
+                out.append(" matches now\n");
+                continue;
+            }
+            out.append(miss.reasons().stream()
+                    .map(r -> r.criterion().name().toLowerCase(Locale.ROOT) + " wants " + r.wanted()
+                            + ", the request has " + r.got())
+                    .collect(Collectors.joining("\n     ", "\n     ", "\n")));
+        }
+        return out.toString();
+    }
+
+    private static Comparator<NearMiss> order() {
+        return Comparator.comparingInt(NearMiss::distance);
+    }
+
+    private static NearMiss head(Compiled rule, RequestView request, Set<String> itemNames) {
+        List<Reason> reasons = new ArrayList<>();
+        int distance = 0;
+        if (!rule.origin().isEmpty() && !rule.origin().equals(request.origin())) {
+            reasons.add(new Reason(
+                    Criterion.ORIGIN,
+                    rule.origin(),
+                    request.origin() == null ? "none (a test step)" : request.origin()));
+            distance += ORIGIN;
+        }
+        String host = Target.normalHost(request.host());
+        boolean hostHolds = rule.matchesHost(host, itemNames);
+        boolean portHolds = rule.target().port() == 0 || rule.target().port() == request.port();
+        if (!hostHolds || !portHolds) {
+            reasons.add(new Reason(
+                    Criterion.TARGET,
+                    shown(rule.rule().target()),
+                    shown(host) + (portHolds ? "" : ":" + request.port())));
+            distance += hostHolds ? PORT : HOST;
+        }
+        if (!rule.method().isEmpty() && !rule.method().equalsIgnoreCase(request.method())) {
+            reasons.add(new Reason(Criterion.METHOD, rule.method(), request.method()));
+            distance += METHOD;
+        }
+        String path = MockIndex.requestPath(request);
+        int pathDistance = pathDistance(rule, path);
+        if (pathDistance > 0) {
+            reasons.add(new Reason(Criterion.PATH, shown(rule.rule().path()), shown(path)));
+            distance += Math.min(MAX_PATH, pathDistance);
+        }
+        return new NearMiss(rule.rule(), distance, reasons);
+    }
+
+    private static NearMiss withBody(NearMiss miss, BodyTexts texts) {
+        BodyCriterion criterion = miss.rule().body();
+        if (criterion == null || BodyPredicate.of(criterion).test(texts) == BodyPredicate.Outcome.HOLDS) {
+            return miss;
+        }
+        String wanted = switch (criterion) {
+            case BodyCriterion.Contains(String text) -> "text containing \"" + shown(text) + "\"";
+            case BodyCriterion.Matches(String regex) -> "text matching " + shown(regex);
+        };
+        List<String> all = texts.texts();
+        String got = all.isEmpty() ? "no body" : "a body of " + all.getFirst().length() + " characters without it";
+        List<Reason> reasons = new ArrayList<>(miss.reasons());
+        reasons.add(new Reason(Criterion.BODY, wanted, got));
+        return new NearMiss(miss.rule(), miss.distance() + BODY, reasons);
+    }
+
+    /** 0 when the pattern matches; otherwise grows with the segments that differ. */
+    private static int pathDistance(Compiled rule, String path) {
+        boolean[] matches = {false};
+        PathTrie trie = new PathTrie();
+        trie.add(rule);
+        List<List<Compiled>> found = new ArrayList<>();
+        trie.lookUp(path, leaf -> {
+            leaf.collect(rule.method(), rule.origin(), found);
+            matches[0] = !found.isEmpty();
+        });
+        if (matches[0]) {
+            return 0;
+        }
+        String[] have = path.split("/", -1);
+        String[] want = rule.path().text().split("/", -1);
+        int different = Math.abs(have.length - want.length);
+        for (int i = 0; i < Math.min(have.length, want.length); i++) {
+            boolean open = want[i].startsWith("{") || want[i].startsWith(":") || want[i].indexOf('*') >= 0;
+            if (!want[i].equals(have[i]) && !(open && !have[i].isEmpty())) {
+                different += want[i].equalsIgnoreCase(have[i]) ? 0 : 2;
+            }
+        }
+        return PATH + different;
+    }
+
+    /** The rules of hosts within two edits, or that share the last two labels. */
+    private static List<Compiled> similarHosts(List<Compiled> rules, String host) {
+        Set<String> similar = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        for (Compiled rule : rules) {
+            String other = rule.target().host();
+            if (seen.add(other) && (EditDistance.within(host, other, 2) || sameDomain(host, other))) {
+                similar.add(other);
+            }
+        }
+        return rules.stream().filter(r -> similar.contains(r.target().host())).toList();
+    }
+
+    private static boolean sameDomain(String host, String other) {
+        return domain(host).equals(domain(other)) && !domain(host).isEmpty();
+    }
+
+    private static String domain(String host) {
+        int last = host.lastIndexOf('.');
+        return last <= 0 ? "" : host.substring(host.lastIndexOf('.', last - 1) + 1);
+    }
+
+    private static boolean defaultPort(RequestView request) {
+        return request.port() == (request.scheme().equals("https") ? 443 : 80);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    }
+}
