@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stripe, EasyPost, SendGrid and Twilio on one loopback port, told apart by path. Records what it is asked. */
 final class Outside implements AutoCloseable {
@@ -66,6 +67,16 @@ final class Outside implements AutoCloseable {
 
     List<Call> calls(String part) {
         return calls.stream().filter(call -> call.to(part)).toList();
+    }
+
+    /** Returns once a call whose path holds the part has come; gives up after ten seconds. */
+    void awaitCall(String part) {
+        for (long end = System.nanoTime() + 10_000_000_000L; calls(part).isEmpty(); ) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no call to " + part);
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
     }
 
     List<String> paths() {

@@ -18,9 +18,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -56,13 +58,12 @@ final class Shop implements AutoCloseable {
             HttpService service = new HttpService(0, routes);
             services.push(service);
             environment.put(
-                    name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL",
-                    "http://127.0.0.1:" + service.port());
+                    name.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL", "http://127.0.0.1:" + service.port());
         }
     }
 
     String address(String service) {
-        return environment.get(service.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL");
+        return environment.get(service.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL");
     }
 
     Answered get(String path) throws IOException, InterruptedException {
@@ -85,7 +86,7 @@ final class Shop implements AutoCloseable {
 
     /** Orders one blue widget and, where asked, one red one; gives the order's id. */
     long order(String... skus) throws IOException, InterruptedException {
-        List<JsonObject> items = java.util.Arrays.stream(skus)
+        List<JsonObject> items = Arrays.stream(skus)
                 .map(sku -> JsonObject.of("sku", sku, "quantity", 1))
                 .toList();
         return post("/v1/orders", JsonObject.of("customerId", 1, "items", items))

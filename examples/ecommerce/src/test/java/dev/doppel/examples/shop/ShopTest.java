@@ -10,14 +10,17 @@ import dev.doppel.examples.shop.broken.DecrementsStockFirst;
 import dev.doppel.examples.shop.broken.IgnoresDecline;
 import dev.doppel.examples.shop.broken.ShipsTooEarly;
 import dev.doppel.examples.shop.http.Caller;
+import dev.doppel.examples.shop.http.Json;
 import dev.doppel.examples.shop.http.JsonObject;
 import dev.doppel.examples.shop.http.Routes;
 import dev.doppel.examples.shop.http.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -175,6 +178,21 @@ class ShopTest {
     }
 
     @Test
+    void secondClickWhileThePaymentRunsIsRefused() throws Exception {
+        open();
+        outside.stripe(Stripe.SLEEPS);
+        long order = shop.order("WIDGET-001");
+        FutureTask<Answered> first = new FutureTask<>(() -> shop.pay(order));
+        Thread.ofVirtual().start(first);
+        outside.awaitCall("/v1/charges");
+
+        assertThat(shop.pay(order).status()).isEqualTo(409);
+
+        assertThat(first.get().status()).isEqualTo(504);
+        assertThat(outside.calls("/v1/charges")).hasSize(1);
+    }
+
+    @Test
     void providersOwnFailureLeavesThePaymentOpen() throws Exception {
         open();
         outside.stripe(Stripe.FAILS);
@@ -252,8 +270,7 @@ class ShopTest {
             })
     void ordersThatMakeNoSenseAreRefused(String body) throws Exception {
         open();
-        JsonObject wanted =
-                dev.doppel.examples.shop.http.Json.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        JsonObject wanted = Json.read(body.getBytes(StandardCharsets.UTF_8));
         assertThat(shop.post("/v1/orders", wanted).status()).isEqualTo(400);
     }
 

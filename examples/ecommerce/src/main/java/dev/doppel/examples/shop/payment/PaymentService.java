@@ -13,6 +13,8 @@ import dev.doppel.examples.shop.http.Routes;
 import dev.doppel.examples.shop.http.Settings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Charges orders and tells order-service how it went, at once or when Stripe calls back. */
 public class PaymentService {
@@ -23,6 +25,8 @@ public class PaymentService {
     private final Caller caller;
     private final StripeCharges stripe;
     private final String orders;
+    // A customer who clicks twice pays once.
+    private final Set<Long> inPayment = ConcurrentHashMap.newKeySet();
 
     public PaymentService(Settings settings, Caller caller) {
         this.caller = caller;
@@ -61,12 +65,20 @@ public class PaymentService {
     private Reply pay(Request request) {
         JsonObject wanted = request.json();
         String paymentMethod = wanted.text("paymentMethod");
-        JsonObject order = order(wanted.number("orderId"));
-        String status = order.text("status");
-        if (status.equals("paid") || status.equals("payment_pending")) {
-            throw new Refusal(409, "order " + order.text("id") + " is " + status + ": it is not charged again");
+        long id = wanted.number("orderId");
+        if (!inPayment.add(id)) {
+            throw new Refusal(409, "order " + id + " is being paid");
         }
-        return settle(order, charge(order, paymentMethod));
+        try {
+            JsonObject order = order(id);
+            String status = order.text("status");
+            if (status.equals("paid") || status.equals("payment_pending")) {
+                throw new Refusal(409, "order " + id + " is " + status + ": it is not charged again");
+            }
+            return settle(order, charge(order, paymentMethod));
+        } finally {
+            inPayment.remove(id);
+        }
     }
 
     private Reply settle(JsonObject order, Charge charge) {
