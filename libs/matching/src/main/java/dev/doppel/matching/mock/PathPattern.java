@@ -20,6 +20,7 @@ record PathPattern(
         List<Segment> segments,
         @Nullable Glob tail) {
     private static final int MAX_LENGTH = 2048;
+    private static final int MAX_DEEP = 8;
 
     /** Classes in the order of spec 4.6 row 3, best first; variables with a trailing star stand between the two. */
     enum Kind {
@@ -81,6 +82,9 @@ record PathPattern(
             } else {
                 segments.add(segment(part));
             }
+        }
+        if (segments.stream().filter(Segment.Deep.class::isInstance).count() > MAX_DEEP) {
+            throw new MockSyntaxException("path \"" + given + "\" has more than " + MAX_DEEP + " segments **");
         }
         return new PathPattern(text, kind(segments, tail), literals(segments, tail), List.copyOf(segments), tail);
     }

@@ -29,15 +29,17 @@ final class PathTrie {
         private @Nullable Node variable;
         private @Nullable Node deep;
         private @Nullable Leaf leaf;
+        private boolean skipsSegments;
     }
 
-    /** One look-up. */
+    /** One look-up; only {@code **} can lead to a node or leaf twice, so only then it is remembered. */
     private record Walk(
             String path,
             int[] starts,
             int count,
             Consumer<Leaf> found,
-            @Nullable Set<Visit> seen) {
+            @Nullable Set<Visit> seen,
+            @Nullable Set<Leaf> given) {
         int end(int segment) {
             return segment + 1 < count ? starts[segment + 1] - 1 : path.length();
         }
@@ -83,7 +85,8 @@ final class PathTrie {
             }
         }
         int[] places = starts.stream().mapToInt(Integer::intValue).toArray();
-        visit(new Walk(path, places, places.length, found, deep ? new HashSet<>() : null), root, 0);
+        Set<Visit> seen = deep ? new HashSet<>() : null;
+        visit(new Walk(path, places, places.length, found, seen, deep ? new HashSet<>() : null), root, 0);
     }
 
     private Node child(Node node, PathPattern.Segment segment) {
@@ -99,6 +102,7 @@ final class PathTrie {
             case PathPattern.Segment.Deep d -> {
                 deep = true;
                 Node next = node.deep == null ? new Node() : node.deep;
+                next.skipsSegments = true;
                 node.deep = next;
                 yield next;
             }
@@ -110,15 +114,14 @@ final class PathTrie {
             return;
         }
         if (node.deep != null) {
-            for (int i = segment; i <= walk.count(); i++) {
-                visit(walk, node.deep, i);
-            }
+            visit(walk, node.deep, segment);
         }
         if (segment == walk.count()) {
-            if (node.leaf != null) {
-                walk.found().accept(node.leaf);
-            }
+            give(walk, node.leaf);
             return;
+        }
+        if (node.skipsSegments) {
+            visit(walk, node, segment + 1);
         }
         int start = walk.starts()[segment];
         int end = walk.end(segment);
@@ -142,8 +145,15 @@ final class PathTrie {
                 start,
                 candidates -> candidates.forEach((glob, leaf) -> {
                     if (glob.matches(walk.path(), start, walk.path().length())) {
-                        walk.found().accept(leaf);
+                        give(walk, leaf);
                     }
                 }));
+    }
+
+    /** Gives a leaf once. */
+    private static void give(Walk walk, @Nullable Leaf leaf) {
+        if (leaf != null && (walk.given() == null || walk.given().add(leaf))) {
+            walk.found().accept(leaf);
+        }
     }
 }
