@@ -119,7 +119,11 @@ public final class DefinitionLoader {
         }
         boolean named = project.candidates().size() == 1;
         if (!(root.get() instanceof MapNode document) || !isDefinition(document)) {
-            fragment(path, root.get(), named);
+            if (problems.hasErrors() && project.filter().accepts(project.inHome(path), "")) {
+                reject(path, path, problems.list());
+            } else {
+                fragment(path, root.get(), named);
+            }
             return;
         }
         String name = document.get("name") instanceof ScalarNode scalar ? scalar.source() : "";
@@ -148,7 +152,11 @@ public final class DefinitionLoader {
                     "a definition has a text 'name' and a list 'items'");
         } else if (named) {
             all.warning(
-                    "no-definition", root.at(), "", path + " is a fragment, not a definition", "a definition has a text 'name' and a list 'items'");
+                    "no-definition",
+                    root.at(),
+                    "",
+                    path + " is a fragment, not a definition",
+                    "a definition has a text 'name' and a list 'items'");
         }
     }
 
@@ -177,8 +185,7 @@ public final class DefinitionLoader {
         if (resolved.document().get("x-platform") instanceof MapNode platform) {
             secrets.addAll(ProjectConfig.secretValues(env, platform));
         }
-        definitions.add(
-                new LoadedDefinition(path, definition, Json.of(resolved.document(), notes), resolved.files()));
+        definitions.add(new LoadedDefinition(path, definition, Json.of(resolved.document(), notes), resolved.files()));
     }
 
     private static SourceRef nameAt(MapNode document) {

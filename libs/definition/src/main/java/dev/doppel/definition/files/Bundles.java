@@ -43,7 +43,9 @@ public final class Bundles {
      */
     public static MemoryTree read(byte[] archive) throws BundleException {
         if (archive.length > MAX_BYTES) {
-            throw new BundleException("bundle-too-large", "the archive has " + archive.length + " bytes; at most " + MAX_BYTES + " are taken");
+            throw new BundleException(
+                    "bundle-too-large",
+                    "the archive has " + archive.length + " bytes; at most " + MAX_BYTES + " are taken");
         }
         Intake intake = new Intake(archive.length);
         try {
@@ -81,14 +83,16 @@ public final class Bundles {
             while (entries.hasMoreElements()) {
                 ZipArchiveEntry entry = entries.nextElement();
                 if (entry.isUnixSymlink()) {
-                    throw intake.refuse("bundle-link", entry.getName(), "is a link; put the file itself into the archive");
+                    throw intake.refuse(
+                            "bundle-link", entry.getName(), "is a link; put the file itself into the archive");
                 }
                 if (entry.isDirectory()) {
                     intake.path(entry.getName());
                     continue;
                 }
                 if (!zip.canReadEntryData(entry)) {
-                    throw intake.refuse("bundle-format", entry.getName(), "is encrypted or packed by an unknown method");
+                    throw intake.refuse(
+                            "bundle-format", entry.getName(), "is encrypted or packed by an unknown method");
                 }
                 try (InputStream in = zip.getInputStream(entry)) {
                     intake.take(entry.getName(), in, (entry.getUnixMode() & EXECUTABLE) != 0);
@@ -106,7 +110,8 @@ public final class Bundles {
                 MAX_BYTES + MAX_ENTRIES * 2048L))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.isSymbolicLink() || entry.isLink()) {
-                    throw intake.refuse("bundle-link", entry.getName(), "is a link; put the file itself into the archive");
+                    throw intake.refuse(
+                            "bundle-link", entry.getName(), "is a link; put the file itself into the archive");
                 }
                 if (entry.isDirectory()) {
                     intake.path(entry.getName());
@@ -161,7 +166,13 @@ public final class Bundles {
 
         BundleException refuse(String code, String name, String why) {
             String shown = name.length() <= 200 ? name : name.substring(0, 200) + "...";
-            return new BundleException(code, "'" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + why);
+            return new BundleException(code, "'" + printable(shown) + "' " + why);
+        }
+
+        private static String printable(String text) {
+            StringBuilder clean = new StringBuilder();
+            text.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+            return clean.toString();
         }
 
         String path(String name) throws BundleException {
@@ -182,10 +193,12 @@ public final class Bundles {
             byte[] bytes = in.readNBytes((int) (MAX_BYTES - total) + 1);
             total += bytes.length;
             if (total > MAX_BYTES) {
-                throw new BundleException("bundle-too-large", "the files of the archive have more than " + MAX_BYTES + " bytes together");
+                throw new BundleException(
+                        "bundle-too-large", "the files of the archive have more than " + MAX_BYTES + " bytes together");
             }
             if (total > RATIO_FROM && total / MAX_RATIO > packed) {
-                throw new BundleException("bundle-bomb", "the archive unpacks to more than " + MAX_RATIO + " times its size");
+                throw new BundleException(
+                        "bundle-bomb", "the archive unpacks to more than " + MAX_RATIO + " times its size");
             }
             if (files.put(path, new StoredFile(bytes, executable)) != null) {
                 throw refuse("bundle-path", name, "is in the archive twice");

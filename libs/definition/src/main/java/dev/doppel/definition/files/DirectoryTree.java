@@ -101,6 +101,7 @@ public final class DirectoryTree implements FileTree {
     @Override
     public FileTree below(String directory) {
         Path place = root.resolve(directory);
-        return new DirectoryTree(real(place).filter(found -> found.startsWith(root)).orElse(place));
+        return new DirectoryTree(
+                real(place).filter(found -> found.startsWith(root)).orElse(place));
     }
 }

@@ -18,13 +18,7 @@ public final class Locator {
 
     private static final int MAX_DEPTH = 40;
     private static final Set<String> RESERVED = Set.of(
-            "config.yaml",
-            "config.yml",
-            "config.json",
-            "registries.yaml",
-            "registries.yml",
-            "local.yaml",
-            "local.yml");
+            "config.yaml", "config.yml", "config.json", "registries.yaml", "registries.yml", "local.yaml", "local.yml");
 
     private final FileTree tree;
 
@@ -57,7 +51,7 @@ public final class Locator {
             String home = nearestHome(cwd).orElseThrow(() -> noHome(cwd));
             return scan(home, Paths.inside(home, cwd) ? cwd : home, (path, name) -> true);
         }
-        Optional<String> path = Paths.resolve(target.startsWith("/") ? "" : cwd, target.replaceFirst("^/+", ""));
+        Optional<String> path = Paths.resolve(target.startsWith("/") ? "" : cwd, withoutLeadingSlashes(target));
         if (path.isPresent() && isDefinitionName(path.get()) && tree.isFile(path.get())) {
             return single(path.get(), cwd);
         }
@@ -66,6 +60,14 @@ public final class Locator {
         }
         String home = nearestHome(cwd).orElseThrow(() -> noHome(cwd));
         return scan(home, home, TargetPattern.of(target));
+    }
+
+    private static String withoutLeadingSlashes(String path) {
+        int i = 0;
+        while (i < path.length() && path.charAt(i) == '/') {
+            i++;
+        }
+        return path.substring(i);
     }
 
     private Project directory(String directory) throws NotFound {

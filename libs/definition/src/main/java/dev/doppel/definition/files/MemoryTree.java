@@ -1,12 +1,12 @@
 package dev.doppel.definition.files;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /** Files in memory, for bundles and tests. Immutable. */
 public final class MemoryTree implements FileTree {

@@ -22,8 +22,7 @@ final class ActionReader {
     private static final List<String> TYPES = List.of("httpRequest", "dbQuery", "wait", "parallel", "ui", "twin");
     private static final List<String> HTTP_KEYS = LoopReader.withLoops(
             "type", "method", "url", "headers", "body", "formData", "queryParams", "timeout", "path");
-    private static final List<String> DB_KEYS =
-            LoopReader.withLoops("type", "database", "query", "params", "timeout");
+    private static final List<String> DB_KEYS = LoopReader.withLoops("type", "database", "query", "params", "timeout");
     private static final List<String> WAIT_KEYS = LoopReader.withLoops("type", "durationMs");
     private static final List<String> TWIN_KEYS = List.of("type", "twin", "op", "table", "id", "data", "name");
 
@@ -38,7 +37,8 @@ final class ActionReader {
     }
 
     /** Null when the type is unknown; that is reported. */
-    @Nullable Action action(MapNode map, String path) {
+    @Nullable
+    Action action(MapNode map, String path) {
         Node typeNode = map.get("type");
         String type = typeNode instanceof ScalarNode scalar && scalar.isText() ? scalar.source() : null;
         if (type == null || !TYPES.contains(type)) {
@@ -62,7 +62,9 @@ final class ActionReader {
             return;
         }
         String shown = type == null ? node.kind() : type;
-        String near = Nearest.to(shown, TYPES).map(found -> "did you mean '" + found + "'? ").orElse("");
+        String near = Nearest.to(shown, TYPES)
+                .map(found -> "did you mean '" + found + "'? ")
+                .orElse("");
         context.error("enum", node, path + ".type", "unknown action type '" + Show.shorten(shown) + "'", near + advice);
     }
 
@@ -73,7 +75,10 @@ final class ActionReader {
         String upper = method == null ? "GET" : method.toUpperCase(Locale.ROOT);
         if (!MockReader.METHODS.contains(upper)) {
             fields.error(
-                    "enum", "method", "unknown method '" + Show.shorten(upper) + "'", "one of " + String.join(", ", MockReader.METHODS));
+                    "enum",
+                    "method",
+                    "unknown method '" + Show.shorten(upper) + "'",
+                    "one of " + String.join(", ", MockReader.METHODS));
         }
         String url = fields.requiredText("url", "an item's name and a path, such as api/v1/orders");
         if (url != null) {
@@ -85,7 +90,7 @@ final class ActionReader {
         return new Action.HttpRequest(
                 upper,
                 url == null ? "" : url,
-                MockReader.headers(fields, "headers", false),
+                HeaderReader.headers(fields, "headers", false),
                 requestBody(fields),
                 values(fields.map("queryParams")),
                 timeout(fields),
@@ -165,9 +170,19 @@ final class ActionReader {
             fields.maps(list, fields.path("actions")).forEach((place, inner) -> {
                 Action action = action(inner, place);
                 if (action instanceof Action.Parallel) {
-                    context.error("nested-parallel", inner, place, "a parallel action inside another", "put its actions into the outer list");
+                    context.error(
+                            "nested-parallel",
+                            inner,
+                            place,
+                            "a parallel action inside another",
+                            "put its actions into the outer list");
                 } else if (action instanceof Action.Ui && ++browsers[0] > 1) {
-                    context.error("two-browsers", inner, place, "a second ui action; there is one browser", "keep one ui action per parallel");
+                    context.error(
+                            "two-browsers",
+                            inner,
+                            place,
+                            "a second ui action; there is one browser",
+                            "keep one ui action per parallel");
                 }
                 if (action != null) {
                     actions.add(action);

@@ -1,6 +1,5 @@
 package dev.doppel.definition.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.doppel.definition.model.Assertion;
 import dev.doppel.definition.model.Operand;
@@ -98,7 +97,8 @@ final class AssertionReader {
         }
         Transform transform = transform(fields);
         if (!fields.has("transform")) {
-            fields.missing("transform", "one of length, type, keys, values, entries; without it write the path as text");
+            fields.missing(
+                    "transform", "one of length, type, keys, values, entries; without it write the path as text");
         }
         return new Source(from == null ? "$" : from, transform);
     }
@@ -111,13 +111,18 @@ final class AssertionReader {
             }
         }
         if (text != null) {
-            fields.error("enum", "transform", "unknown transform '" + Show.shorten(text) + "'", "one of length, type, keys, values, entries");
+            fields.error(
+                    "enum",
+                    "transform",
+                    "unknown transform '" + Show.shorten(text) + "'",
+                    "one of length, type, keys, values, entries");
         }
         return null;
     }
 
     /** Null when missing or unknown; that is reported. */
-    @Nullable Operator operator(Fields fields) {
+    @Nullable
+    Operator operator(Fields fields) {
         String text = fields.requiredText("operator", "one of " + String.join(", ", OPERATORS));
         if (text == null) {
             return null;
@@ -128,10 +133,17 @@ final class AssertionReader {
                     .map(found -> "did you mean '" + found + "'? ")
                     .orElse("");
             fields.error(
-                    "operator", "operator", "unknown operator '" + Show.shorten(text) + "'", near + "one of " + String.join(", ", OPERATORS));
+                    "operator",
+                    "operator",
+                    "unknown operator '" + Show.shorten(text) + "'",
+                    near + "one of " + String.join(", ", OPERATORS));
         } else if (operator == Operator.TYPE || operator == Operator.LENGTH) {
             String source = operator == Operator.TYPE ? "type" : "count";
-            fields.warning("legacy", "operator", "'" + text + "' is a legacy operator", "write '" + source + ": <path>' with eq");
+            fields.warning(
+                    "legacy",
+                    "operator",
+                    "'" + text + "' is a legacy operator",
+                    "write '" + source + ": <path>' with eq");
         }
         return operator;
     }
@@ -144,7 +156,8 @@ final class AssertionReader {
         Node node = fields.map.get("value");
         if (node == null) {
             if (operator != null) {
-                fields.missing("value", "'" + operator.text() + "' compares with a value; null is written as value: null");
+                fields.missing(
+                        "value", "'" + operator.text() + "' compares with a value; null is written as value: null");
             }
             return new Operand.Literal(NullNode.getInstance());
         }
@@ -152,7 +165,8 @@ final class AssertionReader {
             return reference(new Fields(context, map, fields.path("value"), List.of("from", "transform")));
         }
         if (node instanceof MapNode map && map.fields().keySet().equals(Set.of("literal"))) {
-            return new Operand.Literal(Json.of(map.fields().values().iterator().next().value()));
+            return new Operand.Literal(
+                    Json.of(map.fields().values().iterator().next().value()));
         }
         if (operator != null) {
             checkLiteral(fields, operator, node);
@@ -200,5 +214,4 @@ final class AssertionReader {
             case EXISTS, NOT_EXISTS, IS_EMPTY, NOT_EMPTY -> {}
         }
     }
-
 }

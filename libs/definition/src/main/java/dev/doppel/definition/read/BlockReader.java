@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockReader {
     private static final List<String> KEYS = LoopReader.withLoops(
             "match", "count", "assertionScope", "assertions", "extract", "service", "consoleAssertions", "name");
-    private static final List<String> MATCH_KEYS =
-            List.of("path", "where", "count", "as", "origin", "method", "url");
+    private static final List<String> MATCH_KEYS = List.of("path", "where", "count", "as", "origin", "method", "url");
     private static final List<String> CONSOLE_KEYS = List.of("level", "message", "count", "disabled");
 
     private final Context context;
@@ -50,19 +49,20 @@ final class BlockReader {
         return blocks;
     }
 
+    /** Has an operator, or at least a source: a forgotten operator must not turn a check into an unknown key. */
     private static boolean isFlat(MapNode map) {
-        return map.has("operator")
-                && !map.has("match")
-                && !map.has("assertions")
-                && !map.has("extract")
-                && !map.has("consoleAssertions")
-                && !LoopReader.hasLoop(map);
+        boolean block = map.has("match")
+                || map.has("assertions")
+                || map.has("extract")
+                || map.has("consoleAssertions")
+                || LoopReader.hasLoop(map);
+        return !block && (map.has("operator") || map.has("path") || map.has("value"));
     }
 
     private static void flush(List<Assertion> flat, List<Block> blocks) {
         if (!flat.isEmpty()) {
-            Block.Head head =
-                    new Block.Head(blocks.size(), null, List.of(), null, flat.getFirst().at());
+            Block.Head head = new Block.Head(
+                    blocks.size(), null, List.of(), null, flat.getFirst().at());
             blocks.add(new Block.SelfBlock(head, flat, true));
             flat.clear();
         }
@@ -73,7 +73,11 @@ final class BlockReader {
                 loops.body(written, path, List.of("match", "assertions", "extract"), LoopReader.Level.BLOCK);
         Fields fields = new Fields(context, body.map(), path, KEYS);
         Block.Head head = new Block.Head(
-                index, fields.scalarText("name"), new ExtractReader(context).extract(fields), body.loop(), context.place(written));
+                index,
+                fields.scalarText("name"),
+                new ExtractReader(context).extract(fields),
+                body.loop(),
+                context.place(written));
         Node match = fields.map.get("match");
         if (fields.has("consoleAssertions") || fields.has("service")) {
             return console(fields, head);
@@ -93,12 +97,17 @@ final class BlockReader {
     private Block self(Fields fields, Block.Head head) {
         for (String key : List.of("count", "assertionScope")) {
             if (fields.has(key)) {
-                fields.warning("ignored", key, "'" + key + "' has no effect without 'match'", "add a match, or use 'count: <path>' in an assertion");
+                fields.warning(
+                        "ignored",
+                        key,
+                        "'" + key + "' has no effect without 'match'",
+                        "add a match, or use 'count: <path>' in an assertion");
             }
         }
         List<Assertion> found = assertions.assertions(fields, "assertions");
         if (found.isEmpty() && head.extract().isEmpty() && !fields.has("match")) {
-            context.warning("empty", fields.at(), fields.path, "the block checks nothing", "give it assertions or remove it");
+            context.warning(
+                    "empty", fields.at(), fields.path, "the block checks nothing", "give it assertions or remove it");
         }
         return new Block.SelfBlock(head, found, false);
     }
@@ -116,11 +125,20 @@ final class BlockReader {
     private Block newMatch(Fields fields, Fields match, Block.Head head) {
         for (String key : List.of("origin", "method", "url")) {
             if (match.has(key)) {
-                match.warning("ignored", key, "'" + key + "' has no effect beside 'path'", "use 'where', for example {path: $$." + (key.equals("origin") ? key : "request." + key) + ", operator: eq, value: ...}");
+                match.warning(
+                        "ignored",
+                        key,
+                        "'" + key + "' has no effect beside 'path'",
+                        "use 'where', for example {path: $$." + (key.equals("origin") ? key : "request." + key)
+                                + ", operator: eq, value: ...}");
             }
         }
         if (fields.has("assertionScope")) {
-            fields.warning("ignored", "assertionScope", "'assertionScope' has no effect with 'match.path'", "use $.match, $.lastMatch or $.matches");
+            fields.warning(
+                    "ignored",
+                    "assertionScope",
+                    "'assertionScope' has no effect with 'match.path'",
+                    "use $.match, $.lastMatch or $.matches");
         }
         String path = match.requiredText("path", "a '$.' path to a list");
         if (path != null) {
@@ -143,7 +161,8 @@ final class BlockReader {
     private Block oldMatch(Fields fields, Fields match, Block.Head head) {
         for (String key : List.of("where", "as")) {
             if (match.has(key)) {
-                match.warning("ignored", key, "'" + key + "' has no effect without 'match.path'", "add path: $.traffic");
+                match.warning(
+                        "ignored", key, "'" + key + "' has no effect without 'match.path'", "add path: $.traffic");
             }
         }
         CountRule given = count(fields, match);
@@ -178,7 +197,11 @@ final class BlockReader {
             }
         }
         if (text != null) {
-            fields.error("enum", "assertionScope", "unknown scope '" + Show.shorten(text) + "'", "one of all, first, last, any");
+            fields.error(
+                    "enum",
+                    "assertionScope",
+                    "unknown scope '" + Show.shorten(text) + "'",
+                    "one of all, first, last, any");
         }
         return AssertionScope.ALL;
     }
@@ -186,7 +209,11 @@ final class BlockReader {
     private Block console(Fields fields, Block.Head head) {
         for (String key : List.of("match", "count", "assertionScope", "assertions")) {
             if (fields.has(key)) {
-                fields.warning("ignored", key, "'" + key + "' has no effect in a console block", "put it into a block of its own");
+                fields.warning(
+                        "ignored",
+                        key,
+                        "'" + key + "' has no effect in a console block",
+                        "put it into a block of its own");
             }
         }
         String service = fields.requiredText("service", "the item whose console lines are counted");
@@ -212,7 +239,9 @@ final class BlockReader {
         return new Block.ConsoleAssertion(
                 index,
                 level == null ? null : level.toUpperCase(Locale.ROOT),
-                message == null ? null : message(new Fields(context, message, fields.path("message"), List.of("operator", "value"))),
+                message == null
+                        ? null
+                        : message(new Fields(context, message, fields.path("message"), List.of("operator", "value"))),
                 count == null ? new CountRule(Comparison.GTE, CountRule.AT_LEAST_ONE.value(), false) : count,
                 fields.flag("disabled", false),
                 context.place(map));
@@ -220,8 +249,15 @@ final class BlockReader {
 
     private Block.ConsoleAssertion.@Nullable Message message(Fields fields) {
         Operator operator = assertions.operator(fields);
-        if (operator != null && operator != Operator.EQ && operator != Operator.CONTAINS && operator != Operator.MATCHES) {
-            fields.error("operator", "operator", "'" + operator.text() + "' does not compare console lines", "one of eq, contains, matches");
+        if (operator != null
+                && operator != Operator.EQ
+                && operator != Operator.CONTAINS
+                && operator != Operator.MATCHES) {
+            fields.error(
+                    "operator",
+                    "operator",
+                    "'" + operator.text() + "' does not compare console lines",
+                    "one of eq, contains, matches");
         }
         String value = fields.scalarText("value");
         if (value == null) {

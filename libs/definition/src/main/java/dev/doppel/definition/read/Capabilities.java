@@ -22,8 +22,7 @@ public record Capabilities(Set<Construct> runnable) {
             Construct.TWIN);
 
     /** What the platform of this release runs. */
-    public static final Capabilities THIS_RELEASE =
-            new Capabilities(EnumSet.complementOf(EnumSet.copyOf(NOT_YET)));
+    public static final Capabilities THIS_RELEASE = new Capabilities(EnumSet.complementOf(EnumSet.copyOf(NOT_YET)));
 
     /** Everything the language has; for tools that only read. */
     public static final Capabilities ALL = new Capabilities(EnumSet.allOf(Construct.class));

@@ -22,6 +22,10 @@ final class Context {
         return notes;
     }
 
+    boolean hasErrors() {
+        return problems.hasErrors();
+    }
+
     SourceRef place(MapNode map) {
         notes.keepPlace(map);
         return map.at();

@@ -27,7 +27,9 @@ final class CountReader {
         if (isExpression(node)) {
             return new CountRule(Comparison.EQ, ((ScalarNode) node).value(), true);
         }
-        if (!(node instanceof ScalarNode scalar) || scalar.value().isBoolean() || scalar.isText() && !scalar.placeholder()) {
+        if (!(node instanceof ScalarNode scalar)
+                || scalar.value().isBoolean()
+                || scalar.isText() && !scalar.placeholder()) {
             fields.wrongType(key, node, ADVICE);
             return null;
         }
@@ -37,18 +39,21 @@ final class CountReader {
 
     private static @Nullable CountRule rule(Fields fields) {
         String text = fields.requiredText("operator", "one of eq, gt, gte, lt, lte");
-        Comparison comparison =
-                switch (text) {
-                    case null -> null;
-                    case "eq" -> Comparison.EQ;
-                    case "gt" -> Comparison.GT;
-                    case "gte" -> Comparison.GTE;
-                    case "lt" -> Comparison.LT;
-                    case "lte" -> Comparison.LTE;
-                    default -> null;
-                };
+        Comparison comparison = switch (text) {
+            case null -> null;
+            case "eq" -> Comparison.EQ;
+            case "gt" -> Comparison.GT;
+            case "gte" -> Comparison.GTE;
+            case "lt" -> Comparison.LT;
+            case "lte" -> Comparison.LTE;
+            default -> null;
+        };
         if (comparison == null && text != null) {
-            fields.error("operator", "operator", "'" + Show.shorten(text) + "' does not compare counts", "one of eq, gt, gte, lt, lte");
+            fields.error(
+                    "operator",
+                    "operator",
+                    "'" + Show.shorten(text) + "' does not compare counts",
+                    "one of eq, gt, gte, lt, lte");
         }
         Node value = fields.node("value");
         if (value == null) {

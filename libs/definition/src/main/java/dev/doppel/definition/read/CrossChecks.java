@@ -20,8 +20,11 @@ final class CrossChecks {
     private final Map<String, Item> byPath;
     private final List<Item> items;
     private final Map<String, Item> byName = new TreeMap<>();
+    private final boolean incomplete;
 
-    CrossChecks(Context context, Map<String, Item> byPath) {
+    /** @param incomplete whether some items are missing here, so that an unknown name proves nothing */
+    CrossChecks(Context context, Map<String, Item> byPath, boolean incomplete) {
+        this.incomplete = incomplete;
         this.context = context;
         this.byPath = byPath;
         this.items = List.copyOf(byPath.values());
@@ -32,16 +35,15 @@ final class CrossChecks {
     void mocks() {
         Map<Mock.Criteria, Mock> seen = new HashMap<>();
         byPath.forEach((path, item) -> {
-            String origin =
-                    switch (item) {
-                        case Mock mock -> mock.criteria().origin();
-                        case Twin twin -> twin.origin();
-                        case Service s -> null;
-                        case Worker w -> null;
-                        case Database d -> null;
-                        case Broker b -> null;
-                    };
-            if (origin != null && !origin.equals("chromium") && !byName.containsKey(origin)) {
+            String origin = switch (item) {
+                case Mock mock -> mock.criteria().origin();
+                case Twin twin -> twin.origin();
+                case Service s -> null;
+                case Worker w -> null;
+                case Database d -> null;
+                case Broker b -> null;
+            };
+            if (origin != null && !origin.equals("chromium") && unknown(origin)) {
                 context.warning(
                         "unknown-item",
                         item.at(),
@@ -66,7 +68,7 @@ final class CrossChecks {
 
     /** The item a dbQuery names. */
     void database(Fields fields, String key, String name) {
-        if (Syntax.dynamic(name) || byName.get(name) instanceof Database) {
+        if (Syntax.dynamic(name) || byName.get(name) instanceof Database || hidden(name)) {
             return;
         }
         List<String> databases = items.stream()
@@ -78,19 +80,22 @@ final class CrossChecks {
                 "unknown-item",
                 key,
                 "'" + Show.shorten(name) + "' " + what,
-                databases.isEmpty() ? "the definition has no DATABASE" : "DATABASE items: " + String.join(", ", databases));
+                databases.isEmpty()
+                        ? "the definition has no DATABASE"
+                        : "DATABASE items: " + String.join(", ", databases));
     }
 
     /** The item a ui action opens. */
     void uiTarget(Fields fields, String key, String name) {
-        if (!Syntax.dynamic(name) && !(byName.get(name) instanceof Service)) {
-            fields.error("unknown-item", key, "'" + Show.shorten(name) + "' is not a SERVICE of this definition", names());
+        if (!Syntax.dynamic(name) && !(byName.get(name) instanceof Service) && !hidden(name)) {
+            fields.error(
+                    "unknown-item", key, "'" + Show.shorten(name) + "' is not a SERVICE of this definition", names());
         }
     }
 
     /** The item a twin action reads or writes. */
     void twin(Fields fields, String key, String name) {
-        if (!Syntax.dynamic(name) && !(byName.get(name) instanceof Twin)) {
+        if (!Syntax.dynamic(name) && !(byName.get(name) instanceof Twin) && !hidden(name)) {
             fields.error("unknown-item", key, "'" + Show.shorten(name) + "' is not a TWIN of this definition", names());
         }
     }
@@ -113,7 +118,11 @@ final class CrossChecks {
         int colon = authority.lastIndexOf(':');
         String host = (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
         if (host.isEmpty()) {
-            fields.error("url", key, "'" + Show.shorten(url) + "' names no host", "begin with an item's name, such as api/v1/orders");
+            fields.error(
+                    "url",
+                    key,
+                    "'" + Show.shorten(url) + "' names no host",
+                    "begin with an item's name, such as api/v1/orders");
             return;
         }
         Item item = byName.get(host);
@@ -121,7 +130,12 @@ final class CrossChecks {
             case null -> unknownHost(fields, key, host);
             case Service service -> {
                 if (colon >= 0 && !scheme) {
-                    fields.warning("url", key, "the port in '" + Show.shorten(authority) + "' has no effect: calls go to the item's own port", "write " + host);
+                    fields.warning(
+                            "url",
+                            key,
+                            "the port in '" + Show.shorten(authority)
+                                    + "' has no effect: calls go to the item's own port",
+                            "write " + host);
                 }
             }
             case Database other -> noHttp(fields, key, host, "DATABASE");
@@ -133,17 +147,20 @@ final class CrossChecks {
     }
 
     private void unknownHost(Fields fields, String key, String host) {
-        if (host.indexOf('.') >= 0 || host.startsWith("[") || host.equals("localhost") || mocked(host)) {
+        if (incomplete || host.indexOf('.') >= 0 || host.startsWith("[") || host.equals("localhost") || mocked(host)) {
             return;
         }
-        fields.warning("unknown-item", key, "no item is called '" + Show.shorten(host) + "'; the step will fail", names());
+        fields.warning(
+                "unknown-item", key, "no item is called '" + Show.shorten(host) + "'; the step will fail", names());
     }
 
     private boolean mocked(String host) {
         return items.stream().anyMatch(item -> switch (item) {
-            case Mock mock -> mock.criteria().target().host().equals(host)
-                    || mock.criteria().target().host().equals("*");
-            case Twin twin -> twin.targets().stream().anyMatch(target -> target.host().equals(host));
+            case Mock mock ->
+                mock.criteria().target().host().equals(host)
+                        || mock.criteria().target().host().equals("*");
+            case Twin twin ->
+                twin.targets().stream().anyMatch(target -> target.host().equals(host));
             case Service s -> false;
             case Worker w -> false;
             case Database d -> false;
@@ -152,22 +169,47 @@ final class CrossChecks {
     }
 
     private static void noHttp(Fields fields, String key, String host, String type) {
-        fields.error("url", key, "'" + host + "' is a " + type + "; it takes no HTTP calls", "name a SERVICE or an outside host");
+        fields.error(
+                "url",
+                key,
+                "'" + host + "' is a " + type + "; it takes no HTTP calls",
+                "name a SERVICE or an outside host");
     }
 
     /** An origin that a block expects calls from; absence of the item is only worth a word when calls are wanted (spec 7.5). */
     void origin(Fields fields, String key, @Nullable String origin, boolean wanted) {
-        if (origin != null && wanted && !Syntax.dynamic(origin) && !byName.containsKey(origin)
-                && !origin.equals("chromium") && !origin.equals("browser")) {
-            fields.warning("unknown-item", key, "no item is called '" + Show.shorten(origin) + "', so no call can come from it", names());
+        if (origin != null
+                && wanted
+                && !Syntax.dynamic(origin)
+                && !byName.containsKey(origin)
+                && !origin.equals("chromium")
+                && !origin.equals("browser")) {
+            fields.warning(
+                    "unknown-item",
+                    key,
+                    "no item is called '" + Show.shorten(origin) + "', so no call can come from it",
+                    names());
         }
     }
 
     /** An item whose console lines are counted. */
     void console(Fields fields, String key, String name) {
-        if (!Syntax.dynamic(name) && !byName.containsKey(name)) {
-            fields.warning("unknown-item", key, "no item is called '" + Show.shorten(name) + "', so it writes no lines", names());
+        if (!Syntax.dynamic(name) && unknown(name)) {
+            fields.warning(
+                    "unknown-item",
+                    key,
+                    "no item is called '" + Show.shorten(name) + "', so it writes no lines",
+                    names());
         }
+    }
+
+    private boolean unknown(String name) {
+        return !incomplete && !byName.containsKey(name);
+    }
+
+    /** Whether the name may be that of an item that could not be read. */
+    private boolean hidden(String name) {
+        return incomplete && !byName.containsKey(name);
     }
 
     private String names() {

@@ -67,7 +67,13 @@ final class DatabaseReader {
             fields.warning("legacy", "initFileIds", "'initFileIds' has no effect", "use initFilePaths");
         }
         return new Database(
-                head, engine, version, image, initFiles(fields, engine), access(fields), ProgramReader.resources(fields));
+                head,
+                engine,
+                version,
+                image,
+                initFiles(fields, engine),
+                access(fields),
+                ProgramReader.resources(fields));
     }
 
     private Database.Engine engine(Fields fields) {
@@ -134,13 +140,17 @@ final class DatabaseReader {
         boolean noAuth = fields.flag("noAuth", false);
         for (String key : List.of("dbName", "dbUser", "dbPassword")) {
             if (noAuth && fields.node(key) != null) {
-                fields.error("exclusive", key, "'noAuth: true' and '" + key + "' exclude each other", "keep one of them");
+                fields.error(
+                        "exclusive", key, "'noAuth: true' and '" + key + "' exclude each other", "keep one of them");
             }
         }
         return noAuth
                 ? new Database.Access(true, "postgres", "postgres", "")
                 : new Database.Access(
-                        false, credential(fields, "dbName"), credential(fields, "dbUser"), credential(fields, "dbPassword"));
+                        false,
+                        credential(fields, "dbName"),
+                        credential(fields, "dbUser"),
+                        credential(fields, "dbPassword"));
     }
 
     private static String credential(Fields fields, String key) {
@@ -185,7 +195,11 @@ final class DatabaseReader {
             return new HealthCheck.Tcp();
         }
         if (!check.startsWith("/")) {
-            fields.error("health-check", "healthCheck", "'healthCheck' is '" + Show.shorten(check) + "'", "'tcp', or a path that begins with '/'");
+            fields.error(
+                    "health-check",
+                    "healthCheck",
+                    "'healthCheck' is '" + Show.shorten(check) + "'",
+                    "'tcp', or a path that begins with '/'");
         }
         return new HealthCheck.HttpGet(check);
     }

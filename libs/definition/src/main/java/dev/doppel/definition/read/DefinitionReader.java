@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class DefinitionReader {
     private static final List<String> KEYS =
             List.of("name", "description", "items", "mocks", "tests", "variables", "config", "dokkimi");
+    /** Marks an item whose references could not be followed; it is not looked at any further. */
+    public static final String INCOMPLETE = "x-incomplete";
+
     private static final int LONGEST_NAME = 100;
     static final int LONGEST_DESCRIPTION = 500;
 
@@ -39,8 +42,7 @@ public final class DefinitionReader {
      */
     public static @Nullable Definition read(
             MapNode document, Capabilities capabilities, Problems problems, Annotations notes) {
-        Definition definition =
-                new DefinitionReader(new Context(problems, capabilities, notes)).definition(document);
+        Definition definition = new DefinitionReader(new Context(problems, capabilities, notes)).definition(document);
         return problems.hasErrors() ? null : definition;
     }
 
@@ -52,7 +54,7 @@ public final class DefinitionReader {
         }
         Settings settings = SettingsReader.settings(fields);
         Map<String, Item> items = items(fields);
-        CrossChecks checks = new CrossChecks(context, items);
+        CrossChecks checks = new CrossChecks(context, items, hasIncomplete(document));
         checks.mocks();
         List<TestCase> tests = tests(fields, settings, checks);
         return new Definition(
@@ -64,6 +66,11 @@ public final class DefinitionReader {
                 config(fields),
                 settings,
                 context.place(document));
+    }
+
+    private static boolean hasIncomplete(MapNode document) {
+        return document.get("items") instanceof ListNode list
+                && list.items().stream().anyMatch(item -> item instanceof MapNode map && map.has(INCOMPLETE));
     }
 
     private Map<String, Item> items(Fields fields) {
@@ -96,14 +103,12 @@ public final class DefinitionReader {
         if (map == null) {
             return Config.DEFAULT;
         }
-        Fields config = new Fields(
-                fields.context, map, fields.path("config"), List.of("timeoutSeconds", "browser"));
+        Fields config = new Fields(fields.context, map, fields.path("config"), List.of("timeoutSeconds", "browser"));
         Integer seconds = config.integer("timeoutSeconds", 1, Integer.MAX_VALUE);
         MapNode browser = config.map("browser");
         String version = browser == null
                 ? null
-                : new Fields(fields.context, browser, config.path("browser"), List.of("version"))
-                        .filledText("version");
+                : new Fields(fields.context, browser, config.path("browser"), List.of("version")).filledText("version");
         return new Config(
                 seconds == null ? Config.DEFAULT.timeout() : Duration.ofSeconds(seconds),
                 version == null ? Config.DEFAULT.browserVersion() : version,

@@ -30,7 +30,11 @@ final class ExtractReader {
             String path = fields.path("extract") + "." + name;
             if (!Syntax.isWord(name) && !Syntax.dynamic(name)) {
                 context.error(
-                        "name", field.keyAt(), path, "'" + Show.shorten(name) + "' is no variable name", "letters, digits and _");
+                        "name",
+                        field.keyAt(),
+                        path,
+                        "'" + Show.shorten(name) + "' is no variable name",
+                        "letters, digits and _");
             }
             ExtractRule rule = rule(field.value(), path);
             if (rule != null) {
@@ -56,7 +60,12 @@ final class ExtractReader {
         String path = fields.filledText("path");
         String from = fields.filledText("from");
         if ((fields.node("path") == null) == (fields.node("from") == null)) {
-            context.error("extract", fields.at(), fields.path, "exactly one of 'path' and 'from' is needed", "name the value to take");
+            context.error(
+                    "extract",
+                    fields.at(),
+                    fields.path,
+                    "exactly one of 'path' and 'from' is needed",
+                    "name the value to take");
             return null;
         }
         String pattern = fields.filledText("pattern");
@@ -73,18 +82,21 @@ final class ExtractReader {
                                 "regex", "pattern", "not a valid regular expression: " + complaint, "RE2 syntax"));
                 return new ExtractRule.Pattern(path, pattern, group == null ? 1 : group);
             }
-            return transform == null
-                    ? new ExtractRule.AtPath(path)
-                    : new ExtractRule.Transformed(path, transform);
+            return transform == null ? new ExtractRule.AtPath(path) : new ExtractRule.Transformed(path, transform);
         }
         if (from == null) {
             return null;
         }
         if (!Syntax.isExpression(from)) {
-            fields.error("extract", "from", "'from' is '" + Show.shorten(from) + "'", "one expression such as {{user}}; use 'path' for paths");
+            fields.error(
+                    "extract",
+                    "from",
+                    "'from' is '" + Show.shorten(from) + "'",
+                    "one expression such as {{user}}; use 'path' for paths");
         }
         if (transform == null) {
-            context.error("extract", fields.at(), fields.path, "'from' needs a 'transform'", "one of keys, values, entries");
+            context.error(
+                    "extract", fields.at(), fields.path, "'from' needs a 'transform'", "one of keys, values, entries");
             return null;
         }
         return new ExtractRule.OfVariable(from, transform);
@@ -100,7 +112,11 @@ final class ExtractReader {
             case "values" -> Transform.VALUES;
             case "entries" -> Transform.ENTRIES;
             default -> {
-                fields.error("enum", "transform", "unknown transform '" + Show.shorten(text) + "'", "one of keys, values, entries");
+                fields.error(
+                        "enum",
+                        "transform",
+                        "unknown transform '" + Show.shorten(text) + "'",
+                        "one of keys, values, entries");
                 yield null;
             }
         };

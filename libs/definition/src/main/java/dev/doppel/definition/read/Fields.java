@@ -47,7 +47,8 @@ final class Fields {
         return map.has(key);
     }
 
-    @Nullable Node node(String key) {
+    @Nullable
+    Node node(String key) {
         Node node = map.get(key);
         return node instanceof ScalarNode scalar && scalar.isNull() ? null : node;
     }
@@ -75,7 +76,8 @@ final class Fields {
         context.error("type", node, path(key), "'" + key + "' is " + node.kind(), "it must be " + wanted);
     }
 
-    @Nullable String text(String key) {
+    @Nullable
+    String text(String key) {
         Node node = node(key);
         if (node == null) {
             return null;
@@ -88,7 +90,8 @@ final class Fields {
     }
 
     /** Text that is not empty; an empty one is an error. */
-    @Nullable String filledText(String key) {
+    @Nullable
+    String filledText(String key) {
         String text = text(key);
         if (text != null && text.isEmpty()) {
             error("empty", key, "'" + key + "' is empty", "give it a value or leave it out");
@@ -97,7 +100,8 @@ final class Fields {
         return text;
     }
 
-    @Nullable String requiredText(String key, String advice) {
+    @Nullable
+    String requiredText(String key, String advice) {
         if (node(key) == null) {
             missing(key, advice);
             return null;
@@ -106,7 +110,8 @@ final class Fields {
     }
 
     /** Text, or the source text of a number or boolean. */
-    @Nullable String scalarText(String key) {
+    @Nullable
+    String scalarText(String key) {
         Node node = node(key);
         if (node == null) {
             return null;
@@ -119,7 +124,8 @@ final class Fields {
     }
 
     /** A free text that only people read; numbers are fine. */
-    @Nullable String note(String key, int longest) {
+    @Nullable
+    String note(String key, int longest) {
         String text = scalarText(key);
         if (text != null && text.codePointCount(0, text.length()) > longest) {
             warning("long", key, "'" + key + "' has more than " + longest + " characters", "shorten it");
@@ -132,7 +138,8 @@ final class Fields {
         return value == null ? otherwise : value;
     }
 
-    @Nullable Boolean flag(String key) {
+    @Nullable
+    Boolean flag(String key) {
         Node node = node(key);
         if (node == null) {
             return null;
@@ -145,21 +152,29 @@ final class Fields {
     }
 
     /** An integer of the range; text that was one whole load-time placeholder is converted (spec 1.9). */
-    @Nullable Integer integer(String key, int min, int max) {
+    @Nullable
+    Integer integer(String key, int min, int max) {
         Node node = node(key);
         if (node == null) {
             return null;
         }
-        String wanted = max == Integer.MAX_VALUE ? "an integer of at least " + min : "an integer from " + min + " to " + max;
+        String wanted =
+                max == Integer.MAX_VALUE ? "an integer of at least " + min : "an integer from " + min + " to " + max;
         if (!(node instanceof ScalarNode scalar) || !(scalar.value().isIntegralNumber() || isInteger(scalar))) {
             String shown = node instanceof ScalarNode scalar ? "'" + Show.shorten(scalar.source()) + "'" : node.kind();
             context.error("type", node, path(key), "'" + key + "' is " + shown, "it must be " + wanted);
             return null;
         }
-        BigInteger value =
-                scalar.isText() ? new BigInteger(scalar.value().textValue()) : scalar.value().bigIntegerValue();
+        BigInteger value = scalar.isText()
+                ? new BigInteger(scalar.value().textValue())
+                : scalar.value().bigIntegerValue();
         if (value.compareTo(BigInteger.valueOf(min)) < 0 || value.compareTo(BigInteger.valueOf(max)) > 0) {
-            context.error("range", node, path(key), "'" + key + "' is " + Show.shorten(value.toString()), "it must be " + wanted);
+            context.error(
+                    "range",
+                    node,
+                    path(key),
+                    "'" + key + "' is " + Show.shorten(value.toString()),
+                    "it must be " + wanted);
             return null;
         }
         if (scalar.isText()) {
@@ -173,7 +188,8 @@ final class Fields {
         return scalar.placeholder() && text.length() < 20 && Syntax.isDecimalInteger(text);
     }
 
-    @Nullable MapNode map(String key) {
+    @Nullable
+    MapNode map(String key) {
         Node node = node(key);
         if (node == null || node instanceof MapNode) {
             return (MapNode) node;
@@ -182,7 +198,8 @@ final class Fields {
         return null;
     }
 
-    @Nullable ListNode list(String key) {
+    @Nullable
+    ListNode list(String key) {
         Node node = node(key);
         if (node == null || node instanceof ListNode) {
             return (ListNode) node;
@@ -212,7 +229,8 @@ final class Fields {
     }
 
     /** A list of texts; numbers and booleans become text with a warning. Null when absent. */
-    @Nullable List<String> texts(String key) {
+    @Nullable
+    List<String> texts(String key) {
         ListNode list = list(key);
         if (list == null) {
             return null;

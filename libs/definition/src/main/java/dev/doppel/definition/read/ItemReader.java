@@ -69,6 +69,9 @@ final class ItemReader {
     }
 
     private @Nullable Item item(MapNode map, String path) {
+        if (map.has(DefinitionReader.INCOMPLETE)) {
+            return null;
+        }
         String type = map.get("type") instanceof ScalarNode scalar && scalar.isText() ? scalar.source() : null;
         if (type == null || !(TYPES.contains(type) || LEGACY_TYPES.contains(type))) {
             badType(map, path, type);
@@ -97,9 +100,15 @@ final class ItemReader {
         }
         String near = type == null
                 ? ""
-                : Nearest.to(type, TYPES).map(found -> "did you mean " + found + "? ").orElse("");
+                : Nearest.to(type, TYPES)
+                        .map(found -> "did you mean " + found + "? ")
+                        .orElse("");
         context.error(
-                "enum", node, path + ".type", "unknown item type '" + Show.shorten(type == null ? node.kind() : type) + "'", near + advice);
+                "enum",
+                node,
+                path + ".type",
+                "unknown item type '" + Show.shorten(type == null ? node.kind() : type) + "'",
+                near + advice);
     }
 
     Context context() {
@@ -145,7 +154,11 @@ final class ItemReader {
         Integer port = fields.integer("port", 1, 65535);
         if (!fields.has("port")) {
             fields.context.warning(
-                    "default", fields.at(), fields.path, "'port' is missing, 80 is taken", "say where the process listens");
+                    "default",
+                    fields.at(),
+                    fields.path,
+                    "'port' is missing, 80 is taken",
+                    "say where the process listens");
         }
         if (fields.has("debugPort")) {
             fields.warning("legacy", "debugPort", "'debugPort' has no effect", "remove it");

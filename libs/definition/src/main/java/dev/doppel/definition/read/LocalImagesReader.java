@@ -42,7 +42,12 @@ public final class LocalImagesReader {
                         .orElse(null);
                 return root == null ? LocalImages.NONE : images(root, problems);
             } catch (IOException unreadable) {
-                problems.error("unreadable", new SourceRef(file, 0, 0), "", "the file cannot be read: " + unreadable.getMessage(), "");
+                problems.error(
+                        "unreadable",
+                        new SourceRef(file, 0, 0),
+                        "",
+                        "the file cannot be read: " + unreadable.getMessage(),
+                        "");
             }
         }
         return LocalImages.NONE;
@@ -79,11 +84,21 @@ public final class LocalImagesReader {
         }
         String place = workdir == null ? "" : Paths.resolve("", workdir).orElse(null);
         if (place == null) {
-            fields.error("file-outside", "workdir", "'workdir' is '" + Show.shorten(String.valueOf(workdir)) + "'", "a path relative to the project root, inside it");
+            fields.error(
+                    "file-outside",
+                    "workdir",
+                    "'workdir' is '" + Show.shorten(String.valueOf(workdir)) + "'",
+                    "a path relative to the project root, inside it");
         }
         return match == null || command == null || command.isEmpty() || place == null
                 ? null
                 : new LocalImage(
-                        match, command, place, ProgramReader.env(fields), build, inputs == null ? List.of() : inputs, fields.at());
+                        match,
+                        command,
+                        place,
+                        ProgramReader.env(fields),
+                        build,
+                        inputs == null ? List.of() : inputs,
+                        fields.at());
     }
 }

@@ -60,7 +60,8 @@ final class LoopReader {
         String place = path + "." + kind;
         context.require(Capabilities.Construct.LOOP, map.at(), place);
         if (present.size() > 1) {
-            context.error("two-loops", map, path, "more than one loop: " + String.join(", ", present), "keep one of them");
+            context.error(
+                    "two-loops", map, path, "more than one loop: " + String.join(", ", present), "keep one of them");
         }
         if (!(map.get(kind) instanceof MapNode modifier)) {
             context.error("type", map, place, "'" + kind + "' is not a map", "it holds 'as' and what to repeat over");
@@ -121,10 +122,17 @@ final class LoopReader {
             fields.missing("items", "a list, or one {{...}} expression that gives a list");
             return new Loop.ForEach(head, IntNode.valueOf(0));
         }
-        boolean expression = items instanceof ScalarNode scalar && scalar.isText() && Syntax.isExpression(scalar.source());
-        boolean path = items instanceof ScalarNode scalar && scalar.isText() && scalar.source().startsWith("$.");
+        boolean expression =
+                items instanceof ScalarNode scalar && scalar.isText() && Syntax.isExpression(scalar.source());
+        boolean path = items instanceof ScalarNode scalar
+                && scalar.isText()
+                && scalar.source().startsWith("$.");
         if (path && level != Level.BLOCK) {
-            fields.error("loop-items", "items", "a $. path is only known in assertion blocks", "extract it into a variable first");
+            fields.error(
+                    "loop-items",
+                    "items",
+                    "a $. path is only known in assertion blocks",
+                    "extract it into a variable first");
         } else if (!(items instanceof ListNode) && !expression && !path) {
             fields.wrongType("items", items, "a list, or one {{...}} expression that gives a list");
         } else if (items instanceof ListNode list && list.items().isEmpty()) {
@@ -143,7 +151,11 @@ final class LoopReader {
         } else if (from.isInt() && to.isInt() && step.isInt()) {
             long distance = (long) to.intValue() - from.intValue();
             if (distance != 0 && distance > 0 != step.intValue() > 0) {
-                fields.error("loop-step", given == null ? "to" : "step", "the steps lead away from 'to'", "counting down needs a negative step");
+                fields.error(
+                        "loop-step",
+                        given == null ? "to" : "step",
+                        "the steps lead away from 'to'",
+                        "counting down needs a negative step");
             } else if (distance / step.intValue() + 1 > MAX_ITERATIONS) {
                 fields.error("loop-size", "to", "more than " + MAX_ITERATIONS + " iterations", "repeat less");
             }

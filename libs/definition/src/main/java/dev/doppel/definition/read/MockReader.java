@@ -1,14 +1,17 @@
 package dev.doppel.definition.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.doppel.definition.model.Header;
 import dev.doppel.definition.model.ItemHead;
 import dev.doppel.definition.model.Mock;
 import dev.doppel.definition.tree.Json;
-import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
+import dev.doppel.matching.mock.BodyCriterion;
+import dev.doppel.matching.mock.MockCheck;
+import dev.doppel.matching.mock.MockRule;
+import dev.doppel.matching.mock.MockSyntaxException;
+import dev.doppel.matching.regex.RegexSyntaxException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +63,8 @@ final class MockReader {
         return mock(fields, new ItemHead(head.name(), head.description(), 0, context.place(map)), LONG);
     }
 
-    @Nullable Mock shortForm(MapNode map, String path, int index) {
+    @Nullable
+    Mock shortForm(MapNode map, String path, int index) {
         MapNode renamed = renamed(map, path, LONG, SHORT);
         List<String> known = new ArrayList<>(List.of("name", "description"));
         known.addAll(SHORT);
@@ -100,7 +104,33 @@ final class MockReader {
                 method(fields, keys.get(2)),
                 origin(fields, keys.get(3)),
                 body(fields, keys.get(8), keys.get(9)));
-        return new Mock(head, criteria, answer(fields, keys));
+        Mock mock = new Mock(head, criteria, answer(fields, keys));
+        checkUsable(fields, mock);
+        return mock;
+    }
+
+    /** The matcher has the last word, so that what loads also compiles. */
+    private void checkUsable(Fields fields, Mock mock) {
+        if (context.hasErrors()) {
+            return;
+        }
+        Mock.Criteria criteria = mock.criteria();
+        try {
+            MockCheck.warnings(new MockRule(
+                    0,
+                    mock.name(),
+                    criteria.origin(),
+                    criteria.target().toString(),
+                    criteria.method(),
+                    criteria.path(),
+                    switch (criteria.body()) {
+                        case null -> null;
+                        case Mock.BodyCriterion.Contains(String text) -> new BodyCriterion.Contains(text);
+                        case Mock.BodyCriterion.Matches(String regex) -> new BodyCriterion.Matches(regex);
+                    }));
+        } catch (MockSyntaxException | RegexSyntaxException invalid) {
+            context.error("mock", fields.at(), fields.path, String.valueOf(invalid.getMessage()), "");
+        }
     }
 
     /** Host and optional port; scheme and trailing slash are dropped with a warning (spec 4.2 #2). */
@@ -109,14 +139,23 @@ final class MockReader {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
             host = host.substring(host.indexOf("//") + 2);
-            fields.warning("target", key, "the scheme in '" + Show.shorten(text) + "' has no effect", "write the host only");
+            fields.warning(
+                    "target", key, "the scheme in '" + Show.shorten(text) + "' has no effect", "write the host only");
         }
         if (host.endsWith("/")) {
             host = host.substring(0, host.length() - 1);
-            fields.warning("target", key, "the '/' at the end of '" + Show.shorten(text) + "' has no effect", "write the host only");
+            fields.warning(
+                    "target",
+                    key,
+                    "the '/' at the end of '" + Show.shorten(text) + "' has no effect",
+                    "write the host only");
         }
         if (host.indexOf('/') >= 0) {
-            fields.error("target", key, "'" + Show.shorten(text) + "' holds a path", "put the path into the mock's path key");
+            fields.error(
+                    "target",
+                    key,
+                    "'" + Show.shorten(text) + "' holds a path",
+                    "put the path into the mock's path key");
             host = host.substring(0, host.indexOf('/'));
         }
         Integer port = null;
@@ -125,15 +164,24 @@ final class MockReader {
             String digits = host.substring(colon + 1);
             int number = Syntax.isDecimalInteger(digits) && digits.length() < 7 ? Integer.parseInt(digits) : 0;
             if (number < 1 || number > 65535) {
-                fields.error("target", key, "the port in '" + Show.shorten(text) + "' is no port", "1 to 65535, or none for any");
+                fields.error(
+                        "target",
+                        key,
+                        "the port in '" + Show.shorten(text) + "' is no port",
+                        "1 to 65535, or none for any");
             } else {
                 port = number;
             }
             host = host.substring(0, colon);
         }
         String bare = host.startsWith("*.") ? host.substring(2) : host;
-        if (!host.equals("*") && (bare.isEmpty() || bare.chars().anyMatch(c -> c == '*' || c <= ' ' || "{}?#@".indexOf(c) >= 0))) {
-            fields.error("target", key, "'" + Show.shorten(text) + "' is no host", "a host name, *.example.com, or * for any");
+        if (!host.equals("*")
+                && (bare.isEmpty() || bare.chars().anyMatch(c -> c == '*' || c <= ' ' || "{}?#@".indexOf(c) >= 0))) {
+            fields.error(
+                    "target",
+                    key,
+                    "'" + Show.shorten(text) + "' is no host",
+                    "a host name, *.example.com, or * for any");
         }
         return new Mock.Target(host.toLowerCase(Locale.ROOT), port);
     }
@@ -144,12 +192,20 @@ final class MockReader {
             return "*";
         }
         if (path.indexOf('?') >= 0) {
-            fields.warning("mock-path", key, "the query never takes part in matching, so '" + Show.shorten(path) + "' matches nothing", "remove the part from '?' on");
+            fields.warning(
+                    "mock-path",
+                    key,
+                    "the query in '" + Show.shorten(path) + "' is ignored; it never takes part in matching",
+                    "remove the part from '?' on");
         }
         if (path.startsWith("/") || path.equals("*")) {
             return path;
         }
-        fields.warning("mock-path", key, "'" + Show.shorten(path) + "' does not begin with '/'; one is added", "begin with '/'");
+        fields.warning(
+                "mock-path",
+                key,
+                "'" + Show.shorten(path) + "' does not begin with '/'; one is added",
+                "begin with '/'");
         return "/" + path;
     }
 
@@ -160,7 +216,11 @@ final class MockReader {
         }
         String method = text.toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
-            fields.error("enum", key, "unknown method '" + Show.shorten(text) + "'", "one of " + String.join(", ", METHODS) + ", *");
+            fields.error(
+                    "enum",
+                    key,
+                    "unknown method '" + Show.shorten(text) + "'",
+                    "one of " + String.join(", ", METHODS) + ", *");
         }
         return method;
     }
@@ -175,7 +235,10 @@ final class MockReader {
         String matches = fields.filledText(matchesKey);
         if (fields.node(containsKey) != null && fields.node(matchesKey) != null) {
             fields.error(
-                    "exclusive", matchesKey, "'" + containsKey + "' and '" + matchesKey + "' exclude each other", "keep one of them");
+                    "exclusive",
+                    matchesKey,
+                    "'" + containsKey + "' and '" + matchesKey + "' exclude each other",
+                    "keep one of them");
         }
         if (matches != null) {
             Syntax.regexComplaint(matches)
@@ -189,12 +252,16 @@ final class MockReader {
     private Mock.Answer answer(Fields fields, List<String> keys) {
         Integer status = fields.integer(keys.get(5), 100, 599);
         if (status != null && status < 200) {
-            fields.warning("status", keys.get(5), status + " is an interim status; clients go on waiting", "200 to 599");
+            fields.warning(
+                    "status", keys.get(5), status + " is an interim status; clients go on waiting", "200 to 599");
         }
         Node body = fields.node(keys.get(7));
         JsonNode content = body == null ? null : Json.of(body);
         return new Mock.Answer(
-                status == null ? 200 : status, headers(fields, keys.get(6)), content, delay(fields, keys.get(4)));
+                status == null ? 200 : status,
+                HeaderReader.headers(fields, keys.get(6), true),
+                content,
+                delay(fields, keys.get(4)));
     }
 
     private Duration delay(Fields fields, String key) {
@@ -208,7 +275,9 @@ final class MockReader {
             fields.wrongType(key, node, advice);
             return Duration.ZERO;
         }
-        BigDecimal millis = scalar.isText() ? new BigDecimal(scalar.source()) : scalar.value().decimalValue();
+        BigDecimal millis = scalar.isText()
+                ? new BigDecimal(scalar.source())
+                : scalar.value().decimalValue();
         if (millis.signum() < 0 || millis.compareTo(BigDecimal.valueOf(LONGEST_DELAY)) > 0) {
             fields.error("range", key, "'" + key + "' is " + Show.shorten(scalar.source()), advice);
             return Duration.ZERO;
@@ -217,47 +286,5 @@ final class MockReader {
             context.notes().replace(scalar, com.fasterxml.jackson.databind.node.LongNode.valueOf(millis.longValue()));
         }
         return Duration.ofNanos(millis.movePointRight(6).longValue());
-    }
-
-    private static List<Header> headers(Fields fields, String key) {
-        return headers(fields, key, true);
-    }
-
-    /** Header lines; a list repeats the header, numbers and booleans become text. */
-    static List<Header> headers(Fields fields, String key, boolean ofMock) {
-        List<Header> headers = new ArrayList<>();
-        MapNode map = fields.map(key);
-        if (map == null) {
-            return headers;
-        }
-        map.fields().forEach((name, field) -> {
-            String path = fields.path(key) + "." + name;
-            if (!isHeaderName(name)) {
-                fields.context.error("header", field.keyAt(), path, "'" + Show.shorten(name) + "' cannot name a header", "letters, digits and '-'");
-            }
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (ofMock && List.of("content-length", "transfer-encoding", "connection").contains(lower)) {
-                fields.context.warning("header", field.keyAt(), path, "'" + name + "' is computed; the given one is ignored", "remove it");
-                return;
-            }
-            List<Node> values = field.value() instanceof ListNode list ? list.items() : List.of(field.value());
-            for (Node value : values) {
-                if (value instanceof ScalarNode scalar && !scalar.isNull() && !hasLineBreak(scalar.source())) {
-                    headers.add(new Header(name, scalar.source()));
-                } else {
-                    fields.context.error("header", value, path, "the value of header '" + Show.shorten(name) + "' is " + value.kind(), "one line of text, or a list of such");
-                }
-            }
-        });
-        return headers;
-    }
-
-    private static boolean isHeaderName(String name) {
-        return !name.isEmpty()
-                && name.chars().allMatch(c -> c > ' ' && c < 127 && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
-    }
-
-    private static boolean hasLineBreak(String text) {
-        return text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
     }
 }

@@ -1,40 +1,57 @@
 package dev.doppel.definition.read;
 
 import dev.doppel.definition.tree.Node;
-import org.jspecify.annotations.Nullable;
+import dev.doppel.matching.path.Generation;
+import dev.doppel.matching.path.Path;
+import dev.doppel.matching.path.PathKind;
+import dev.doppel.matching.path.PathSyntaxException;
+import dev.doppel.matching.path.RootKeys;
+import dev.doppel.matching.path.Segment;
+import java.util.Set;
 
 /** Checks paths where they are written and reports what is wrong. A path with run-time expressions is not known yet. */
 final class PathCheck {
+    private static final Set<String> ENTRY = Set.of("origin", "target", "timestamp", "duration");
+
     private PathCheck() {}
 
     /** A path of either generation. */
     static void value(Context context, Node at, String place, String path) {
-        report(context, at, place, path, Syntax.dynamic(path) ? null : Syntax.pathComplaint(path));
+        if (!Syntax.dynamic(path)) {
+            check(context, at, place, path, PathKind.VALUE);
+        }
     }
 
     /** A path that begins with {@code $}. */
     static void root(Context context, Node at, String place, String path) {
-        report(context, at, place, path, Syntax.dynamic(path) ? null : Syntax.newPathComplaint(path));
+        if (!Syntax.dynamic(path)) {
+            check(context, at, place, path, PathKind.ROOT);
+        }
     }
 
     /** A path that begins with {@code $$}; never interpolated. */
     static void element(Context context, Node at, String place, String path) {
-        report(context, at, place, path, Syntax.elementPathComplaint(path));
+        check(context, at, place, path, PathKind.ELEMENT);
     }
 
-    private static void report(Context context, Node at, String place, String path, @Nullable String complaint) {
-        if (complaint != null) {
-            context.error("path", at, place, complaint, "");
-            return;
+    private static void check(Context context, Node at, String place, String text, PathKind kind) {
+        try {
+            Path path = Path.parse(text, kind);
+            if (path.generation() == Generation.NEW && !RootKeys.known(path) && !matchedEntry(path)) {
+                context.warning(
+                        "path",
+                        at,
+                        place,
+                        "'" + Show.shorten(text) + "' begins with a name that no document has",
+                        "known: " + String.join(", ", RootKeys.ALL));
+            }
+        } catch (PathSyntaxException invalid) {
+            context.error("path", at, place, String.valueOf(invalid.getMessage()), "");
         }
-        String unknown = Syntax.dynamic(path) ? null : Syntax.unknownRoot(path);
-        if (unknown != null) {
-            context.warning(
-                    "path",
-                    at,
-                    place,
-                    "nothing is called '$." + Show.shorten(unknown) + "'",
-                    "known: " + String.join(", ", Syntax.ROOT_KEYS.subList(0, 18)));
-        }
+    }
+
+    /** Names that an old match block also takes with {@code $.} in front, and the documented alias of responseTime. */
+    private static boolean matchedEntry(Path path) {
+        return path.segments().getFirst() instanceof Segment.Name first && ENTRY.contains(first.name());
     }
 }

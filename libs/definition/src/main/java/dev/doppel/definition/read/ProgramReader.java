@@ -77,7 +77,11 @@ final class ProgramReader {
     static List<EnvVar> env(Fields fields) {
         Map<String, String> env = new LinkedHashMap<>();
         if (fields.node("env") instanceof MapNode map) {
-            Fields plain = new Fields(fields.context, map, fields.path("env"), List.copyOf(map.fields().keySet()));
+            Fields plain = new Fields(
+                    fields.context,
+                    map,
+                    fields.path("env"),
+                    List.copyOf(map.fields().keySet()));
             map.fields().keySet().forEach(name -> put(env, name, plain, name));
         } else {
             fields.maps("env").forEach((path, map) -> {
@@ -97,7 +101,11 @@ final class ProgramReader {
         Node node = fields.map.get(key);
         if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
             fields.context.error(
-                    "name", fields.at(), fields.path, "'" + Show.shorten(name) + "' cannot name a variable", "no '=', not empty");
+                    "name",
+                    fields.at(),
+                    fields.path,
+                    "'" + Show.shorten(name) + "' cannot name a variable",
+                    "no '=', not empty");
         } else if (!(node instanceof ScalarNode scalar) || scalar.isNull()) {
             fields.context.error(
                     "type",
@@ -121,7 +129,8 @@ final class ProgramReader {
             String source = mount.requiredText("source", "a mounted file has source and target");
             String target = mount.requiredText("target", "a mounted file has source and target");
             if (target != null && !target.startsWith("/")) {
-                mount.error("mount-target", "target", "'" + Show.shorten(target) + "' is not absolute", "begin with '/'");
+                mount.error(
+                        "mount-target", "target", "'" + Show.shorten(target) + "' is not absolute", "begin with '/'");
             }
             if (source != null && target != null) {
                 mounts.add(new MountFile(source, target));
@@ -144,7 +153,8 @@ final class ProgramReader {
     }
 
     static Resources resources(Fields fields) {
-        return new Resources(cpu(fields, "minCpu"), cpu(fields, "maxCpu"), memory(fields, "minMemory"), memory(fields, "maxMemory"));
+        return new Resources(
+                cpu(fields, "minCpu"), cpu(fields, "maxCpu"), memory(fields, "minMemory"), memory(fields, "maxMemory"));
     }
 
     private static @Nullable BigDecimal cpu(Fields fields, String key) {
@@ -155,7 +165,11 @@ final class ProgramReader {
         boolean milli = text.endsWith("m");
         BigDecimal number = decimal(milli ? text.substring(0, text.length() - 1) : text);
         if (number == null) {
-            fields.warning("ignored", key, "'" + key + "' is '" + Show.shorten(text) + "', ignored", "a number of cores such as 0.5 or 500m");
+            fields.warning(
+                    "ignored",
+                    key,
+                    "'" + key + "' is '" + Show.shorten(text) + "', ignored",
+                    "a number of cores such as 0.5 or 500m");
             return null;
         }
         return milli ? number.movePointLeft(3) : number;
@@ -173,7 +187,11 @@ final class ProgramReader {
         BigDecimal number = decimal(text.substring(0, end));
         Long unit = UNITS.get(text.substring(end).strip().toLowerCase(Locale.ROOT));
         if (number == null || unit == null) {
-            fields.warning("ignored", key, "'" + key + "' is '" + Show.shorten(text) + "', ignored", "a number of MiB, or text such as 512Mi or 1Gi");
+            fields.warning(
+                    "ignored",
+                    key,
+                    "'" + key + "' is '" + Show.shorten(text) + "', ignored",
+                    "a number of MiB, or text such as 512Mi or 1Gi");
             return null;
         }
         return number.multiply(BigDecimal.valueOf(unit)).min(MIB.multiply(MIB)).longValue();

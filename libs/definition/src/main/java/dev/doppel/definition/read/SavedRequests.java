@@ -29,7 +29,11 @@ final class SavedRequests {
             }
             String protocol = fields.text("requestProtocol");
             if (protocol != null && !protocol.equals("http") && !protocol.equals("https")) {
-                fields.error("enum", "requestProtocol", "'requestProtocol' is '" + Show.shorten(protocol) + "'", "http or https");
+                fields.error(
+                        "enum",
+                        "requestProtocol",
+                        "'requestProtocol' is '" + Show.shorten(protocol) + "'",
+                        "http or https");
             }
         } else {
             Fields fields = new Fields(context, map, path, DB);

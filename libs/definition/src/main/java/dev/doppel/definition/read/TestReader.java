@@ -18,10 +18,10 @@ import java.util.Map;
 
 /** Tests and steps (spec 5.1, 5.2). */
 final class TestReader {
-    private static final List<String> TEST_KEYS = LoopReader.withLoops(
-            "name", "description", "timeoutSeconds", "stopOnFailure", "variables", "steps");
-    private static final List<String> STEP_KEYS = LoopReader.withLoops(
-            "name", "description", "action", "extract", "assertions", "stopOnFailure", "match");
+    private static final List<String> TEST_KEYS =
+            LoopReader.withLoops("name", "description", "timeoutSeconds", "stopOnFailure", "variables", "steps");
+    private static final List<String> STEP_KEYS =
+            LoopReader.withLoops("name", "description", "action", "extract", "assertions", "stopOnFailure", "match");
 
     private final Context context;
     private final Settings settings;
@@ -76,7 +76,12 @@ final class TestReader {
         ListNode list = test.list("steps");
         if (list == null || list.items().isEmpty()) {
             if (list != null || test.node("steps") == null) {
-                context.warning("no-steps", test.at(), test.path, "the test has no steps and passes", "give it steps or remove it");
+                context.warning(
+                        "no-steps",
+                        test.at(),
+                        test.path,
+                        "the test has no steps and passes",
+                        "give it steps or remove it");
             }
             return List.of();
         }
@@ -121,9 +126,14 @@ final class TestReader {
             fields.missing("action", "a step does something: action: {type: httpRequest, ...}");
         }
         if (fields.has("match") && body.loop() == null) {
-            fields.warning("ignored", "match", "'match' directly under a step has no effect", "put it into an element of 'assertions'");
+            fields.warning(
+                    "ignored",
+                    "match",
+                    "'match' directly under a step has no effect",
+                    "put it into an element of 'assertions'");
         }
-        Action read = action == null ? null : new ActionReader(context, checks, loops).action(action, fields.path("action"));
+        Action read =
+                action == null ? null : new ActionReader(context, checks, loops).action(action, fields.path("action"));
         Loop loop = body.loop();
         return new Step(
                 index,

@@ -64,7 +64,8 @@ final class UiReader {
         LoopReader.Body body = loops.body(written, path, List.of("steps"), LoopReader.Level.UI);
         for (String kind : KINDS) {
             if (body.map().has(kind)) {
-                context.error("ui-kind", written, path, "a group with '" + kind + "'", "a group holds only a loop and steps");
+                context.error(
+                        "ui-kind", written, path, "a group with '" + kind + "'", "a group holds only a loop and steps");
             }
         }
         Fields fields = new Fields(context, body.map(), path, LoopReader.withLoops("steps"));
@@ -76,8 +77,9 @@ final class UiReader {
         List<String> known = new ArrayList<>(KINDS);
         known.add("timeoutMs");
         Fields fields = new Fields(context, map, path, known);
-        List<Kind> kinds =
-                Arrays.stream(Kind.values()).filter(kind -> map.has(kind.text())).toList();
+        List<Kind> kinds = Arrays.stream(Kind.values())
+                .filter(kind -> map.has(kind.text()))
+                .toList();
         if (kinds.size() != 1) {
             context.error(
                     "ui-kind",
@@ -90,7 +92,8 @@ final class UiReader {
         Integer timeout = fields.integer("timeoutMs", 1, Integer.MAX_VALUE);
         Node value = fields.node(kinds.getFirst().text());
         if (value == null) {
-            fields.error("empty", kinds.getFirst().text(), "'" + kinds.getFirst().text() + "' has no value", "");
+            fields.error(
+                    "empty", kinds.getFirst().text(), "'" + kinds.getFirst().text() + "' has no value", "");
             return null;
         }
         return new UiStep.Single(

@@ -45,7 +45,9 @@ final class WhereReader {
                     "where",
                     map,
                     path,
-                    forms.isEmpty() ? "the condition has no form" : "the condition has several forms: " + String.join(", ", forms),
+                    forms.isEmpty()
+                            ? "the condition has no form"
+                            : "the condition has several forms: " + String.join(", ", forms),
                     "exactly one of {path, operator, value}, {or: [...]}, {and: [...]}, {not: {...}}");
             return null;
         }

@@ -32,9 +32,12 @@ final class Actions {
         if (result.get("steps") instanceof ListNode steps) {
             result = result.with("steps", steps(steps, path + ".steps"));
         }
-        return inLoops(result, path, (loop, place) -> loop.get("steps") instanceof ListNode steps
-                ? loop.with("steps", steps(steps, place + ".steps"))
-                : loop);
+        return inLoops(
+                result,
+                path,
+                (loop, place) -> loop.get("steps") instanceof ListNode steps
+                        ? loop.with("steps", steps(steps, place + ".steps"))
+                        : loop);
     }
 
     private Node steps(Node steps, String path) {
@@ -94,8 +97,14 @@ final class Actions {
                         labels = nested.labels().overlaidBy(only(target.get().document()));
                         result = nested.action().overlaidBy(inline).at(action.at());
                     } else {
-                        references.problems().error(
-                                "ref", ref.at(), path, "the referenced file " + target.get().path() + " has no 'action'", "it holds a map with an 'action' map");
+                        references
+                                .problems()
+                                .error(
+                                        "ref",
+                                        ref.at(),
+                                        path,
+                                        "the referenced file " + target.get().path() + " has no 'action'",
+                                        "it holds a map with an 'action' map");
                     }
                     references.leave();
                 }
@@ -106,7 +115,14 @@ final class Actions {
 
     private Optional<References.Target> open(ScalarNode ref, String path) {
         if (++expansions > MAX_EXPANSIONS) {
-            references.problems().error("too-large", ref.at(), path, "more than " + MAX_EXPANSIONS + " action references", "use fewer");
+            references
+                    .problems()
+                    .error(
+                            "too-large",
+                            ref.at(),
+                            path,
+                            "more than " + MAX_EXPANSIONS + " action references",
+                            "use fewer");
             return Optional.empty();
         }
         Optional<References.Target> target = references.target(ref, path);
@@ -129,8 +145,14 @@ final class Actions {
         target.document().fields().forEach((key, field) -> {
             if (!known.contains(key) && !key.startsWith("x-") && !key.equals(References.REF)) {
                 SourceRef at = field.keyAt();
-                references.problems().warning(
-                        "unknown-key", at, path, "unknown key '" + key + "' in a referenced file, ignored", "known keys: " + String.join(", ", known));
+                references
+                        .problems()
+                        .warning(
+                                "unknown-key",
+                                at,
+                                path,
+                                "unknown key '" + key + "' in a referenced file, ignored",
+                                "known keys: " + String.join(", ", known));
             }
         });
     }
@@ -139,7 +161,12 @@ final class Actions {
     private MapNode inside(MapNode action, String path) {
         MapNode result = action;
         if (result.get("actions") instanceof ListNode actions) {
-            result = result.with("actions", each(actions, path + ".actions", (inner, place) -> action(inner, place).action()));
+            result = result.with(
+                    "actions",
+                    each(
+                            actions,
+                            path + ".actions",
+                            (inner, place) -> action(inner, place).action()));
         }
         if (result.get("steps") instanceof ListNode steps) {
             result = result.with("steps", subSteps(steps, path + ".steps"));
@@ -159,9 +186,12 @@ final class Actions {
                 MapNode group = step.get("steps") instanceof ListNode inner
                         ? step.with("steps", subSteps(inner, place + ".steps"))
                         : step;
-                items.add(inLoops(group, place, (loop, at) -> loop.get("steps") instanceof ListNode inner
-                        ? loop.with("steps", subSteps(inner, at + ".steps"))
-                        : loop));
+                items.add(inLoops(
+                        group,
+                        place,
+                        (loop, at) -> loop.get("steps") instanceof ListNode inner
+                                ? loop.with("steps", subSteps(inner, at + ".steps"))
+                                : loop));
             }
             if (items.size() > TreeReader.MAX_NODES / 10) {
                 references.problems().error("too-large", steps.at(), path, "too many sub-steps", "use fewer");
@@ -182,8 +212,14 @@ final class Actions {
             otherKeys(target.get(), List.of("steps", "name", "description"), path);
             items = subSteps(steps, path).items();
         } else {
-            references.problems().error(
-                    "ref", texts.getFirst().at(), path, "the referenced file " + target.get().path() + " has no 'steps'", "it holds a map with a list 'steps'");
+            references
+                    .problems()
+                    .error(
+                            "ref",
+                            texts.getFirst().at(),
+                            path,
+                            "the referenced file " + target.get().path() + " has no 'steps'",
+                            "it holds a map with a list 'steps'");
         }
         references.leave();
         return items;

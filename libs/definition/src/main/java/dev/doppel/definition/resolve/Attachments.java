@@ -89,9 +89,10 @@ final class Attachments {
                     for (int i = 0; i < list.items().size(); i++) {
                         Node mount = list.items().get(i);
                         String place = path + ".mountFiles[" + i + "].source";
-                        mounts.add(mount instanceof MapNode map && map.get("source") instanceof ScalarNode source
-                                ? map.with("source", mounted(source, place, around))
-                                : mount);
+                        mounts.add(
+                                mount instanceof MapNode map && map.get("source") instanceof ScalarNode source
+                                        ? map.with("source", mounted(source, place, around))
+                                        : mount);
                     }
                     result = result.with("mountFiles", new ListNode(list.at(), mounts));
                 }
@@ -171,9 +172,19 @@ final class Attachments {
             }
         }
         if (outside) {
-            problems.error("file-outside", written.at(), path, "'" + written.source() + "' lies outside " + boundaryName, "put the file inside " + boundaryName + " and name it by a relative path");
+            problems.error(
+                    "file-outside",
+                    written.at(),
+                    path,
+                    "'" + written.source() + "' lies outside " + boundaryName,
+                    "put the file inside " + boundaryName + " and name it by a relative path");
         } else {
-            problems.error("file-missing", written.at(), path, "'" + written.source() + "' does not exist: there is no " + first, "correct the path; it is relative to the file it is written in");
+            problems.error(
+                    "file-missing",
+                    written.at(),
+                    path,
+                    "'" + written.source() + "' does not exist: there is no " + first,
+                    "correct the path; it is relative to the file it is written in");
         }
         return null;
     }
@@ -196,7 +207,12 @@ final class Attachments {
                 }
                 case FileTree.Lookup.Absent absent -> {}
                 case FileTree.Lookup.Outside outside ->
-                    problems.error("file-outside", at, path, "'" + child + "' is a link that leaves the project", "replace it by the file itself");
+                    problems.error(
+                            "file-outside",
+                            at,
+                            path,
+                            "'" + child + "' is a link that leaves the project",
+                            "replace it by the file itself");
             }
         }
     }
@@ -206,15 +222,26 @@ final class Attachments {
             return;
         }
         long size = project.files().look(file) instanceof FileTree.Lookup.RegularFile found ? found.size() : 0;
-        boolean executable = project.files().look(file) instanceof FileTree.Lookup.RegularFile found && found.executable();
+        boolean executable =
+                project.files().look(file) instanceof FileTree.Lookup.RegularFile found && found.executable();
         if (size > MAX_FILE) {
-            problems.error("file-too-large", at, path, "'" + file + "' has " + size + " bytes", "at most " + MAX_FILE + " bytes (10 MB) per file");
+            problems.error(
+                    "file-too-large",
+                    at,
+                    path,
+                    "'" + file + "' has " + size + " bytes",
+                    "at most " + MAX_FILE + " bytes (10 MB) per file");
             return;
         }
         total += size;
         if (total > MAX_TOTAL || entries.size() >= MAX_FILES) {
             full = true;
-            problems.error("files-too-large", at, path, "the files of this definition are too many", "at most " + MAX_FILES + " files of " + MAX_TOTAL + " bytes together");
+            problems.error(
+                    "files-too-large",
+                    at,
+                    path,
+                    "the files of this definition are too many",
+                    "at most " + MAX_FILES + " files of " + MAX_TOTAL + " bytes together");
             return;
         }
         try {

@@ -32,28 +32,33 @@ final class Fragments {
      *
      * @param height how many references were nested below it
      * @param last file of the last fragment; null when there was none
+     * @param complete false when a reference on the way could not be followed; that is reported
      */
-    record Expanded(MapNode map, int height, @Nullable String last) {}
+    record Expanded(MapNode map, int height, @Nullable String last, boolean complete) {}
 
     Expanded expand(MapNode map, String path) {
         if (!map.has(References.REF)) {
-            return new Expanded(map, 0, null);
+            return new Expanded(map, 0, null, true);
         }
         MapNode merged = new MapNode(map.at(), Map.of());
         int height = 0;
         String last = null;
-        for (ScalarNode ref : references.texts(map, path, true)) {
+        List<ScalarNode> refs = references.texts(map, path, true);
+        boolean complete = !refs.isEmpty();
+        for (ScalarNode ref : refs) {
             References.Target target = references.target(ref, path).orElse(null);
             if (target == null) {
+                complete = false;
                 continue;
             }
             Expanded fragment = fragment(target, ref, path);
+            complete &= fragment.complete();
             merged = merged.overlaidBy(fragment.map());
             height = Math.max(height, fragment.height() + 1);
             last = target.path();
         }
         MapNode inline = (MapNode) spread(map.without(References.REF), merged, path);
-        return new Expanded(merged.overlaidBy(inline).at(map.at()), height, last);
+        return new Expanded(merged.overlaidBy(inline).at(map.at()), height, last, complete);
     }
 
     private Expanded fragment(References.Target target, ScalarNode ref, String path) {
@@ -71,7 +76,7 @@ final class Fragments {
     }
 
     private static Expanded nothing(ScalarNode ref) {
-        return new Expanded(new MapNode(ref.at(), Map.of()), 0, null);
+        return new Expanded(new MapNode(ref.at(), Map.of()), 0, null, false);
     }
 
     /** Replaces spread elements in every list of the inline part (spec 1.6 rule 5). */
@@ -80,14 +85,18 @@ final class Fragments {
             case ScalarNode scalar -> scalar;
             case MapNode map -> {
                 Map<String, MapNode.Field> fields = new LinkedHashMap<>();
-                map.fields().forEach((key, field) -> fields.put(
-                        key, new MapNode.Field(field.keyAt(), spread(field.value(), merged, path + "." + key))));
+                map.fields()
+                        .forEach((key, field) -> fields.put(
+                                key,
+                                new MapNode.Field(field.keyAt(), spread(field.value(), merged, path + "." + key))));
                 yield new MapNode(map.at(), fields);
             }
             case ListNode list -> {
                 List<Node> items = new ArrayList<>();
                 for (Node item : list.items()) {
-                    if (item instanceof ScalarNode scalar && scalar.isText() && scalar.source().startsWith(SPREAD)) {
+                    if (item instanceof ScalarNode scalar
+                            && scalar.isText()
+                            && scalar.source().startsWith(SPREAD)) {
                         items.addAll(elements(scalar, merged, path));
                     } else {
                         items.add(spread(item, merged, path));
@@ -110,7 +119,8 @@ final class Fragments {
                             "spread",
                             element.at(),
                             path,
-                            "'" + element.source() + "' names " + (found == null ? "nothing" : found.kind()) + " and adds nothing",
+                            "'" + element.source() + "' names " + (found == null ? "nothing" : found.kind())
+                                    + " and adds nothing",
                             "name a list of the referenced file");
             return List.of();
         }
@@ -118,7 +128,12 @@ final class Fragments {
         if (spread > TreeReader.MAX_NODES) {
             references
                     .problems()
-                    .error("too-large", element.at(), path, "spreads add more than " + TreeReader.MAX_NODES + " elements", "spread less");
+                    .error(
+                            "too-large",
+                            element.at(),
+                            path,
+                            "spreads add more than " + TreeReader.MAX_NODES + " elements",
+                            "spread less");
             return List.of();
         }
         return list.items();

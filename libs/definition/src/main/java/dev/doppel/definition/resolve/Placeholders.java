@@ -1,14 +1,14 @@
 package dev.doppel.definition.resolve;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.doppel.definition.model.SourceRef;
 import dev.doppel.definition.problem.Problems;
 import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,7 @@ import java.util.Map;
  * Keys are never touched.
  */
 final class Placeholders {
-    private static final Pattern TOKEN =
-            Pattern.compile("(\\\\)?(\\$)?\\{\\{(?:[ \\t]*([\\w-]+)[ \\t]*\\}\\})?");
+    private static final Pattern TOKEN = Pattern.compile("(\\\\)?(\\$)?\\{\\{(?:[ \\t]*([\\w-]+)[ \\t]*\\}\\})?");
     private static final Pattern LEFTOVER = Pattern.compile("\\{\\{[^{}]*\\}\\}");
     private static final int MAX_TEXT = 10 * 1024 * 1024;
 
@@ -49,7 +48,8 @@ final class Placeholders {
 
     private Node walk(Node node, String path, boolean item) {
         return switch (node) {
-            case ScalarNode scalar -> scalar.isText() && scalar.source().contains("{{") ? scalar(scalar, path, item) : scalar;
+            case ScalarNode scalar ->
+                scalar.isText() && scalar.source().contains("{{") ? scalar(scalar, path, item) : scalar;
             case ListNode list -> {
                 List<Node> items = new ArrayList<>(list.items().size());
                 for (int i = 0; i < list.items().size(); i++) {
@@ -59,10 +59,12 @@ final class Placeholders {
             }
             case MapNode map -> {
                 Map<String, MapNode.Field> fields = new LinkedHashMap<>();
-                map.fields().forEach((key, field) -> fields.put(
-                        key,
-                        new MapNode.Field(
-                                field.keyAt(), walk(field.value(), path.isEmpty() ? key : path + "." + key, item))));
+                map.fields()
+                        .forEach((key, field) -> fields.put(
+                                key,
+                                new MapNode.Field(
+                                        field.keyAt(),
+                                        walk(field.value(), path.isEmpty() ? key : path + "." + key, item))));
                 yield new MapNode(map.at(), fields);
             }
         };
@@ -92,14 +94,16 @@ final class Placeholders {
             } else {
                 end = matcher.start() + (dollar ? 3 : 2);
                 result.append(text, matcher.start(), end);
-                if (item && LEFTOVER.matcher(text.substring(matcher.start())).lookingAt() || dollar && closes(text, end)) {
+                if (item && LEFTOVER.matcher(text.substring(matcher.start())).lookingAt()
+                        || dollar && closes(text, end)) {
                     leftover(text.substring(matcher.start()), scalar.at(), path);
                 }
             }
             done = end;
         }
         result.append(text, done, text.length());
-        return new ScalarNode(scalar.at(), TextNode.valueOf(bounded(result, scalar.at(), path)), result.toString(), whole);
+        return new ScalarNode(
+                scalar.at(), TextNode.valueOf(bounded(result, scalar.at(), path)), result.toString(), whole);
     }
 
     private static boolean closes(String text, int from) {
@@ -109,7 +113,12 @@ final class Placeholders {
     private String bounded(StringBuilder result, SourceRef at, String path) {
         produced += result.length();
         if (produced > MAX_TEXT) {
-            problems.error("too-large", at, path, "placeholders produce more than " + MAX_TEXT + " characters", "use shorter values");
+            problems.error(
+                    "too-large",
+                    at,
+                    path,
+                    "placeholders produce more than " + MAX_TEXT + " characters",
+                    "use shorter values");
             result.setLength(0);
         }
         return result.toString();
@@ -134,7 +143,8 @@ final class Placeholders {
         return new Placeholders(env, Map.of(), problems).scalar(ScalarNode.text(at, text), path, false);
     }
 
-    private String value(Map<String, String> from, String name, String written, SourceRef at, String path, boolean item) {
+    private String value(
+            Map<String, String> from, String name, String written, SourceRef at, String path, boolean item) {
         String value = from.get(name);
         if (value == null) {
             unknown(written, "key of config.env", name, from, at, path);
@@ -149,20 +159,39 @@ final class Placeholders {
     private void checkInserted(String value, String written, SourceRef at, String path) {
         Matcher left = LEFTOVER.matcher(value);
         if (left.find() && (left.start() == 0 || value.charAt(left.start() - 1) != '\\')) {
-            problems.error("placeholder", at, path, "the value of " + written + " brings in the placeholder " + left.group(), "placeholders are not resolved again; put the final text there");
+            problems.error(
+                    "placeholder",
+                    at,
+                    path,
+                    "the value of " + written + " brings in the placeholder " + left.group(),
+                    "placeholders are not resolved again; put the final text there");
         }
     }
 
     private void leftover(String rest, SourceRef at, String path) {
         int end = rest.indexOf("}}");
         String shown = rest.substring(0, Math.min(end < 0 ? rest.length() : end + 2, 60));
-        problems.error("placeholder", at, path, "'" + shown + "' is no placeholder", "{{NAME}} or ${{NAME}} with letters, digits, _ and -; write \\{{ for literal braces");
+        problems.error(
+                "placeholder",
+                at,
+                path,
+                "'" + shown + "' is no placeholder",
+                "{{NAME}} or ${{NAME}} with letters, digits, _ and -; write \\{{ for literal braces");
     }
 
-    private void unknown(String written, String what, String name, Map<String, String> known, SourceRef at, String path) {
+    private void unknown(
+            String written, String what, String name, Map<String, String> known, SourceRef at, String path) {
         String near = dev.doppel.definition.read.Nearest.to(name, known.keySet())
                 .map(found -> "did you mean '" + found + "'?")
-                .orElseGet(() -> known.isEmpty() ? "none is defined" : "known: " + String.join(", ", known.keySet().stream().sorted().limit(20).toList()));
+                .orElseGet(() -> known.isEmpty()
+                        ? "none is defined"
+                        : "known: "
+                                + String.join(
+                                        ", ",
+                                        known.keySet().stream()
+                                                .sorted()
+                                                .limit(20)
+                                                .toList()));
         problems.error("placeholder", at, path, written + ": no " + what + " is called '" + name + "'", near);
     }
 }

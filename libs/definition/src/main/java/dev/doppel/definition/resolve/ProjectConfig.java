@@ -1,5 +1,6 @@
 package dev.doppel.definition.resolve;
 
+import com.google.re2j.Pattern;
 import dev.doppel.definition.files.Paths;
 import dev.doppel.definition.files.Project;
 import dev.doppel.definition.problem.Problems;
@@ -8,7 +9,6 @@ import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
-import com.google.re2j.Pattern;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param file that was read; null when there is none
  * @param platform its {@code x-platform} map
  */
-public record ProjectConfig(@Nullable String file, Map<String, String> env, @Nullable MapNode platform) {
+public record ProjectConfig(
+        @Nullable String file,
+        Map<String, String> env,
+        @Nullable MapNode platform) {
     /** The newest release of the original tool whose files this loader reads as that release does. */
     static final String LANGUAGE = "0.5.7";
 
@@ -48,19 +51,31 @@ public record ProjectConfig(@Nullable String file, Map<String, String> env, @Nul
             return new ProjectConfig(file, Map.of(), null);
         }
         if (!(root.get() instanceof MapNode map)) {
-            problems.error("config", root.get().at(), "", "the configuration is " + root.get().kind(), "it must be a map with 'env' and 'dokkimi'");
+            problems.error(
+                    "config",
+                    root.get().at(),
+                    "",
+                    "the configuration is " + root.get().kind(),
+                    "it must be a map with 'env' and 'dokkimi'");
             return new ProjectConfig(file, Map.of(), null);
         }
         map.fields().forEach((key, field) -> {
             if (!KEYS.contains(key) && !key.startsWith("x-")) {
-                problems.warning("unknown-key", field.keyAt(), key, "unknown key '" + key + "', ignored",
-                        Nearest.to(key, KEYS).map(near -> "did you mean '" + near + "'?").orElse("known keys: dokkimi, env"));
+                problems.warning(
+                        "unknown-key",
+                        field.keyAt(),
+                        key,
+                        "unknown key '" + key + "', ignored",
+                        Nearest.to(key, KEYS)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("known keys: dokkimi, env"));
             }
         });
         checkVersion(map.get("dokkimi"), problems);
         Node platform = map.get("x-platform");
         if (platform != null && !(platform instanceof MapNode)) {
-            problems.error("type", platform.at(), "x-platform", "'x-platform' is " + platform.kind(), "it must be a map");
+            problems.error(
+                    "type", platform.at(), "x-platform", "'x-platform' is " + platform.kind(), "it must be a map");
         }
         return new ProjectConfig(file, env(map.get("env"), problems), platform instanceof MapNode found ? found : null);
     }
@@ -82,7 +97,12 @@ public record ProjectConfig(@Nullable String file, Map<String, String> env, @Nul
             if (field.value() instanceof ScalarNode scalar && !scalar.isNull()) {
                 env.put(key, scalar.value().isBoolean() ? scalar.value().asText() : scalar.source());
             } else {
-                problems.error("type", field.value().at(), path, "'" + key + "' is " + field.value().kind(), "it must be text, a number or a boolean");
+                problems.error(
+                        "type",
+                        field.value().at(),
+                        path,
+                        "'" + key + "' is " + field.value().kind(),
+                        "it must be text, a number or a boolean");
             }
         });
         return env;
@@ -94,9 +114,19 @@ public record ProjectConfig(@Nullable String file, Map<String, String> env, @Nul
         }
         var wanted = VERSION.matcher(scalar.source());
         if (!wanted.matches()) {
-            problems.warning("version", scalar.at(), "dokkimi", "'" + scalar.source() + "' is no version", "such as " + LANGUAGE);
+            problems.warning(
+                    "version",
+                    scalar.at(),
+                    "dokkimi",
+                    "'" + scalar.source() + "' is no version",
+                    "such as " + LANGUAGE);
         } else if (newer(wanted.group(1), LANGUAGE)) {
-            problems.warning("version", scalar.at(), "dokkimi", "the project expects version " + scalar.source() + "; files up to " + LANGUAGE + " are known", "newer constructs may be unknown keys here");
+            problems.warning(
+                    "version",
+                    scalar.at(),
+                    "dokkimi",
+                    "the project expects version " + scalar.source() + "; files up to " + LANGUAGE + " are known",
+                    "newer constructs may be unknown keys here");
         }
     }
 

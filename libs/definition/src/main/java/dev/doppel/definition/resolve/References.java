@@ -50,7 +50,9 @@ final class References {
     }
 
     private void text(Node node, String path, boolean several, List<ScalarNode> texts) {
-        if (node instanceof ScalarNode scalar && scalar.isText() && !scalar.source().isEmpty()) {
+        if (node instanceof ScalarNode scalar
+                && scalar.isText()
+                && !scalar.source().isEmpty()) {
             texts.add(scalar);
         } else {
             problems.error(
@@ -70,12 +72,21 @@ final class References {
         }
         Optional<Node> root = sources.parse(file.get(), problems);
         if (root.isEmpty()) {
-            problems.error("ref", ref.at(), path, "the referenced file " + file.get() + " cannot be read", "correct that file");
+            problems.error(
+                    "ref",
+                    ref.at(),
+                    path,
+                    "the referenced file " + file.get() + " cannot be read",
+                    "correct that file");
             return Optional.empty();
         }
         if (!(root.get() instanceof MapNode map)) {
             problems.error(
-                    "ref", ref.at(), path, "the referenced file " + file.get() + " holds " + root.get().kind(), "it must hold a map");
+                    "ref",
+                    ref.at(),
+                    path,
+                    "the referenced file " + file.get() + " holds " + root.get().kind(),
+                    "it must hold a map");
             return Optional.empty();
         }
         consumed.add(file.get());
@@ -87,7 +98,12 @@ final class References {
         if (open.contains(file)) {
             List<String> chain = new ArrayList<>(open.subList(open.indexOf(file), open.size()));
             chain.add(file);
-            problems.error("ref-cycle", at, path, "references go in a circle: " + String.join(" -> ", chain), "break it at one of these files");
+            problems.error(
+                    "ref-cycle",
+                    at,
+                    path,
+                    "references go in a circle: " + String.join(" -> ", chain),
+                    "break it at one of these files");
             return false;
         }
         if (!withinDepth(1, at, path)) {
@@ -102,7 +118,12 @@ final class References {
         if (open.size() + height <= MAX_DEPTH) {
             return true;
         }
-        problems.error("ref-depth", at, path, "more than " + MAX_DEPTH + " nested references", "flatten the chain: " + String.join(" -> ", open));
+        problems.error(
+                "ref-depth",
+                at,
+                path,
+                "more than " + MAX_DEPTH + " nested references",
+                "flatten the chain: " + String.join(" -> ", open));
         return false;
     }
 
@@ -137,7 +158,11 @@ final class References {
                 "write the path relative to this file"));
         if (other.isEmpty()) {
             problems.error(
-                    "ref-missing", ref.at(), path, "'" + written + "' does not exist: there is no file " + wanted.get(), "correct the path");
+                    "ref-missing",
+                    ref.at(),
+                    path,
+                    "'" + written + "' does not exist: there is no file " + wanted.get(),
+                    "correct the path");
         }
         return other;
     }

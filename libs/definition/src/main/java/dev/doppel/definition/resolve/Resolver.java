@@ -2,6 +2,7 @@ package dev.doppel.definition.resolve;
 
 import dev.doppel.definition.files.FileEntry;
 import dev.doppel.definition.problem.Problems;
+import dev.doppel.definition.read.DefinitionReader;
 import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
@@ -88,7 +89,9 @@ public final class Resolver {
             if (item instanceof MapNode map) {
                 Fragments.Expanded expanded = fragments.expand(map, key + "[" + i + "]");
                 origin = expanded.last() == null ? file : expanded.last();
-                item = expanded.map();
+                item = expanded.complete()
+                        ? expanded.map()
+                        : expanded.map().with(DefinitionReader.INCOMPLETE, ScalarNode.text(map.at(), "true"));
             }
             if (key.equals("items")) {
                 origins.add(origin);
@@ -101,16 +104,20 @@ public final class Resolver {
     private static MapNode variables(MapNode written, Fragments fragments) {
         MapNode document = written;
         if (document.get("variables") instanceof MapNode map) {
-            document = document.with("variables", fragments.expand(map, "variables").map());
+            document = document.with(
+                    "variables", fragments.expand(map, "variables").map());
         }
         if (document.get("tests") instanceof ListNode tests) {
             List<Node> expanded = new ArrayList<>();
             for (int i = 0; i < tests.items().size(); i++) {
                 Node test = tests.items().get(i);
                 String path = "tests[" + i + "].variables";
-                expanded.add(test instanceof MapNode map && map.get("variables") instanceof MapNode variables
-                        ? map.with("variables", fragments.expand(variables, path).map())
-                        : test);
+                expanded.add(
+                        test instanceof MapNode map && map.get("variables") instanceof MapNode variables
+                                ? map.with(
+                                        "variables",
+                                        fragments.expand(variables, path).map())
+                                : test);
             }
             document = document.with("tests", new ListNode(tests.at(), expanded));
         }

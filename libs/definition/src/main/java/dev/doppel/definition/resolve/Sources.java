@@ -45,7 +45,11 @@ public final class Sources {
             root = TreeReader.read(path, project.files().read(path, TreeReader.MAX_BYTES), problems);
         } catch (IOException unreadable) {
             problems.error(
-                    "unreadable", new SourceRef(path, 0, 0), "", "the file cannot be read: " + unreadable.getMessage(), "");
+                    "unreadable",
+                    new SourceRef(path, 0, 0),
+                    "",
+                    "the file cannot be read: " + unreadable.getMessage(),
+                    "");
         }
         return new Parsed(root, problems.list());
     }

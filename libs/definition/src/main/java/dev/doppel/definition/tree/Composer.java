@@ -67,7 +67,8 @@ final class Composer {
         }
         return switch (event.getEventId()) {
             case Alias -> alias((AliasEvent) event, at, level);
-            case Scalar -> register(((ScalarEvent) event).getAnchor(), counted(scalar((ScalarEvent) event, at), 1, 0, at));
+            case Scalar ->
+                register(((ScalarEvent) event).getAnchor(), counted(scalar((ScalarEvent) event, at), 1, 0, at));
             case SequenceStart -> register(((CollectionStartEvent) event).getAnchor(), list(event, at, level));
             case MappingStart -> register(((CollectionStartEvent) event).getAnchor(), map(event, at, level));
             case StreamStart, StreamEnd, DocumentStart, DocumentEnd, SequenceEnd, MappingEnd, Comment ->
@@ -135,7 +136,8 @@ final class Composer {
     }
 
     private void customTag(String tag, SourceRef at) {
-        problems.error("tag", at, "", "the tag " + tag + " is not supported", "remove it; plain YAML 1.2 types are enough");
+        problems.error(
+                "tag", at, "", "the tag " + tag + " is not supported", "remove it; plain YAML 1.2 types are enough");
     }
 
     private void checkTag(Event event, SourceRef at) {
@@ -212,18 +214,20 @@ final class Composer {
     private void merge(Node value, SourceRef at, Map<String, MapNode.Field> into) {
         switch (value) {
             case MapNode map -> map.fields().forEach(into::putIfAbsent);
-            case ListNode list -> list.items().forEach(item -> {
-                if (item instanceof MapNode map) {
-                    map.fields().forEach(into::putIfAbsent);
-                } else {
-                    badMerge(item, at);
-                }
-            });
+            case ListNode list ->
+                list.items().forEach(item -> {
+                    if (item instanceof MapNode map) {
+                        map.fields().forEach(into::putIfAbsent);
+                    } else {
+                        badMerge(item, at);
+                    }
+                });
             case ScalarNode scalar -> badMerge(scalar, at);
         }
     }
 
     private void badMerge(Node value, SourceRef at) {
-        problems.error("merge-key", at, "", "the merge key << holds " + value.kind(), "it takes a map or a list of maps");
+        problems.error(
+                "merge-key", at, "", "the merge key << holds " + value.kind(), "it takes a map or a list of maps");
     }
 }

@@ -56,8 +56,7 @@ public final class Json {
             SourceRef at = place != null && place.isTextual() ? SourceRef.parse(place.textValue()) : around;
             Map<String, MapNode.Field> fields = new LinkedHashMap<>();
             json.properties()
-                    .forEach(entry -> fields.put(
-                            entry.getKey(), new MapNode.Field(at, tree(entry.getValue(), at))));
+                    .forEach(entry -> fields.put(entry.getKey(), new MapNode.Field(at, tree(entry.getValue(), at))));
             return new MapNode(at, fields);
         }
         return new ScalarNode(around, json, json.asText(), false);

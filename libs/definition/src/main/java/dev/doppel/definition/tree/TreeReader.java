@@ -95,12 +95,7 @@ public final class TreeReader {
         } catch (Composer.Refused refused) {
             problems.error(refused.code, refused.at, "", String.valueOf(refused.getMessage()), refused.advice);
         } catch (MarkedYamlEngineException syntax) {
-            problems.error(
-                    "syntax",
-                    place(file, syntax.getProblemMark().orElse(null)),
-                    "",
-                    describe(syntax),
-                    "");
+            problems.error("syntax", place(file, syntax.getProblemMark().orElse(null)), "", describe(syntax), "");
         } catch (YamlEngineException | IndexOutOfBoundsException | NumberFormatException syntax) {
             problems.error(
                     "syntax",
@@ -124,8 +119,6 @@ public final class TreeReader {
     }
 
     static SourceRef place(String file, @org.jspecify.annotations.Nullable Mark mark) {
-        return mark == null
-                ? new SourceRef(file, 0, 0)
-                : new SourceRef(file, mark.getLine() + 1, mark.getColumn() + 1);
+        return mark == null ? new SourceRef(file, 0, 0) : new SourceRef(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

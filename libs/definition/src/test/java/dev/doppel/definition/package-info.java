@@ -1,0 +1,4 @@
+@NullMarked
+package dev.doppel.definition;
+
+import org.jspecify.annotations.NullMarked;
