@@ -1,0 +1,161 @@
+package dev.doppel.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.doppel.cli.CliFailure;
+import dev.doppel.cli.ExitCode;
+import dev.doppel.cli.launch.PlatformAddress;
+import dev.doppel.contract.codec.MessageCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The platform's REST API. Thread-safe. */
+public final class PlatformClient implements AutoCloseable {
+    private final PlatformAddress address;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    public PlatformClient(PlatformAddress address) {
+        this.address = address;
+    }
+
+    /** True when every service of the platform is ready. */
+    public boolean ready() {
+        try {
+            return http.send(
+                                    request("/q/health/ready")
+                                            .timeout(Duration.ofSeconds(3))
+                                            .GET()
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Submits a bundle.
+     *
+     * @param bundle a zip
+     * @param projectRoot absolute path of the project on the platform's machine
+     * @param query options such as {@code target}
+     * @return the answer: {@code id}, {@code invalid}, ...
+     */
+    public JsonNode submit(byte[] bundle, String projectRoot, Map<String, String> query, String idempotencyKey) {
+        String options = query.entrySet().stream()
+                .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = request("/api/v1/runs" + (options.isEmpty() ? "" : "?" + options))
+                .header("Content-Type", "application/zip")
+                .header("Idempotency-Key", idempotencyKey)
+                .header("x-doppel-project-root", projectRoot)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bundle))
+                .build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() != 202) {
+            throw problem(response);
+        }
+        return parse(response.body());
+    }
+
+    /** A JSON document, empty while it does not exist or is not complete. */
+    public Optional<JsonNode> json(String path) {
+        return text(path).map(PlatformClient::parse);
+    }
+
+    /** A text document, empty while it does not exist or is not complete. */
+    public Optional<String> text(String path) {
+        HttpResponse<String> response = send(request(path).GET().build());
+        return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+    }
+
+    /** Asks the platform to cancel a run. */
+    public void cancel(String run) {
+        send(request("/api/v1/runs/" + run).DELETE().build());
+    }
+
+    /** Opens the event stream of a run after an event id; the caller closes it. */
+    public InputStream events(String run, String lastEventId) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/api/v1/runs/" + run + "/events").header("Accept", "text/event-stream");
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        HttpResponse<InputStream> response =
+                http.send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            response.body().close();
+            throw new IOException("the event stream answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address.base() + path))
+                .header("Authorization", "Bearer " + address.token());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CliFailure(
+                    ExitCode.ENVIRONMENT, "The platform at " + address.base() + " does not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliFailure(ExitCode.CANCELLED, "interrupted");
+        }
+    }
+
+    private static CliFailure problem(HttpResponse<String> response) {
+        StringBuilder text = new StringBuilder();
+        try {
+            JsonNode problem = MessageCodec.json().readTree(response.body());
+            text.append(problem.path("title").asText("The platform refused the submission"));
+            if (problem.hasNonNull("detail")) {
+                text.append(": ").append(problem.path("detail").asText());
+            }
+            for (JsonNode one : problem.path("problems")) {
+                text.append("\n  ").append(one.isTextual() ? one.asText() : one.toString());
+            }
+        } catch (IOException e) {
+            text.append("The platform answered ")
+                    .append(response.statusCode())
+                    .append(": ")
+                    .append(response.body());
+        }
+        return new CliFailure(response.statusCode() >= 500 ? ExitCode.ENVIRONMENT : ExitCode.USAGE, text.toString());
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return MessageCodec.json().readTree(text);
+        } catch (IOException e) {
+            throw new CliFailure(ExitCode.ENVIRONMENT, "The platform's answer is not JSON: " + e.getMessage());
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

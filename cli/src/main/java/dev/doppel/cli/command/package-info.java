@@ -1,0 +1,5 @@
+/** One class per subcommand. */
+@NullMarked
+package dev.doppel.cli.command;
+
+import org.jspecify.annotations.NullMarked;

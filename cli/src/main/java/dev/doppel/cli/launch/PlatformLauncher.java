@@ -1,0 +1,215 @@
+package dev.doppel.cli.launch;
+
+import dev.doppel.cli.CliFailure;
+import dev.doppel.cli.ExitCode;
+import dev.doppel.embedded.relay.Relay;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Starts the platform in namespaces of its own and holds it: process 1 inside reads a pipe from this process, so whatever ends this process
+ * ends the platform. Relays a loopback port to its REST API, and its egress outwards. Not thread-safe.
+ */
+public final class PlatformLauncher implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Set<java.nio.file.attribute.PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
+    private final Path runDirectory;
+    private final Process process;
+    private final Relay api;
+    private final Relay egress;
+    private final PlatformAddress address;
+
+    private PlatformLauncher(Path runDirectory, Process process, Relay api, Relay egress, PlatformAddress address) {
+        this.runDirectory = runDirectory;
+        this.process = process;
+        this.api = api;
+        this.egress = egress;
+        this.address = address;
+    }
+
+    /**
+     * Starts everything and returns as soon as the processes run; {@link #awaitReady} waits for the services.
+     *
+     * @throws CliFailure when this machine cannot, saying what to do
+     */
+    public static PlatformLauncher start(Directories directories, Set<String> egressAllow) {
+        try {
+            Path runDirectory = Files.createTempDirectory("doppel-");
+            String token = token();
+            writeSettings(runDirectory, token);
+            Relay egress = EgressGate.open(runDirectory.resolve("egress.sock"), egressAllow);
+            Process process = new ProcessBuilder(command(directories, runDirectory))
+                    .directory(runDirectory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(runDirectory.resolve("platform.log").toFile())
+                    .start();
+            Relay api = Relay.listen(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    Relay.to(UnixDomainSocketAddress.of(runDirectory.resolve("api.sock"))));
+            int port = ((InetSocketAddress) api.address()).getPort();
+            PlatformAddress address = new PlatformAddress(
+                    URI.create("http://127.0.0.1:" + port),
+                    token,
+                    ProcessHandle.current().pid());
+            return new PlatformLauncher(runDirectory, process, api, egress, address);
+        } catch (IOException e) {
+            throw new CliFailure(
+                    ExitCode.ENVIRONMENT,
+                    "The platform cannot be started: " + e.getMessage()
+                            + "\nRun './doppel doctor' to see what is missing.");
+        }
+    }
+
+    private static void writeSettings(Path runDirectory, String token) throws IOException {
+        Path config = Files.createDirectory(runDirectory.resolve("config"));
+        Path file = Files.createFile(
+                config.resolve("application.properties"), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.writeString(file, "doppel.scheduler.token=" + token + "\ndoppel.results.token=" + token + "\n");
+    }
+
+    private static List<String> command(Directories directories, Path runDirectory) {
+        Path home = directories.home();
+        Path aot = directories.cache().resolve("platform.aot");
+        List<String> command = new ArrayList<>(List.of("unshare"));
+        if (!"root".equals(System.getProperty("user.name"))) {
+            command.add("--map-root-user");
+        }
+        command.addAll(List.of(
+                "--net",
+                "--mount",
+                "--pid",
+                "--uts",
+                "--fork",
+                "--",
+                "sh",
+                home.resolve("local/src/main/sh/platform-init.sh").toString(),
+                runDirectory.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        if (Files.exists(aot)) {
+            command.add("-XX:AOTCache=" + aot);
+        }
+        command.addAll(List.of(
+                "-Ddoppel.home=" + home,
+                "-Ddoppel.local.run-dir=" + runDirectory,
+                "-Ddoppel.local.cache-dir=" + directories.cache(),
+                "-jar",
+                home.resolve("local/target/quarkus-app/quarkus-run.jar").toString()));
+        return command;
+    }
+
+    /** Waits until all services are ready. */
+    public void awaitReady(PlatformProbe probe) {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw failed("The platform ended while starting (exit code " + process.exitValue() + ").");
+            }
+            if (probe.ready(address)) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+        }
+        throw failed("The platform was not ready after " + START_LIMIT.toSeconds() + " s.");
+    }
+
+    /** Asks a platform whether it is ready; false while it cannot be reached. */
+    public interface PlatformProbe {
+        boolean ready(PlatformAddress address);
+    }
+
+    private CliFailure failed(String what) {
+        String log = lastLines(runDirectory.resolve("platform.log"), 30);
+        close();
+        String hint = log.contains("Operation not permitted") || log.contains("unshare failed")
+                ? "\nThis machine does not let you make namespaces: run as root, or allow unprivileged user namespaces"
+                        + " (sysctl kernel.unprivileged_userns_clone=1, or the AppArmor restriction on them)."
+                : "\nRun './doppel doctor' to see what is missing.";
+        return new CliFailure(ExitCode.ENVIRONMENT, what + hint + (log.isBlank() ? "" : "\nLast lines:\n" + log));
+    }
+
+    private static String lastLines(Path file, int count) {
+        try (Stream<String> lines = Files.lines(file)) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - count), all.size()));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return "";
+        }
+    }
+
+    /** Where its REST API is reached. */
+    public PlatformAddress address() {
+        return address;
+    }
+
+    /** Its folder, with logs; gone with it. */
+    public Path runDirectory() {
+        return runDirectory;
+    }
+
+    /** The process that holds the namespaces. */
+    public Process process() {
+        return process;
+    }
+
+    /** Ends the platform and everything in it; returns when nothing is left. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // it has ended already
+        }
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(2, TimeUnit.SECONDS);
+            }
+            api.close();
+            egress.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // sockets of a dead platform
+        }
+        deleteAll(runDirectory);
+    }
+
+    private static void deleteAll(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException | java.io.UncheckedIOException e) {
+            // process 1 deletes it too
+        }
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
