@@ -1,0 +1,64 @@
+package dev.doppel.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.doppel.cli.client.PlatformClient;
+import dev.doppel.cli.history.RunFolder;
+import dev.doppel.cli.launch.PlatformAddress;
+import dev.doppel.contract.codec.MessageCodec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code doppel status}. */
+@CommandLine.Command(
+        name = "status",
+        description = "Show whether the platform is up, its runs, and the latest runs on this machine.",
+        mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+    private static final int SHOWN = 10;
+
+    @CommandLine.Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        ObjectNode status = MessageCodec.json().createObjectNode();
+        Optional<PlatformAddress> up = Here.platformThatIsUp();
+        status.put("up", up.isPresent());
+        if (up.isPresent()) {
+            status.put("address", up.get().base().toString());
+            try (PlatformClient client = new PlatformClient(up.get())) {
+                status.put("ready", client.ready());
+                client.json("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
+            }
+        }
+        List<RunFolder> folders =
+                RunFolder.all(Here.directories().runs(), "").stream().limit(SHOWN).toList();
+        folders.forEach(folder -> folder.read("run.json").ifPresent(text -> add(status, text, folder)));
+        if (json) {
+            System.out.println(MessageCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+            return 0;
+        }
+        System.out.println(
+                up.map(a -> "Platform: up at " + a.base()).orElse("Platform: not up ('doppel run' starts one for its run)"));
+        System.out.println(status.has("history") ? "Latest runs:" : "No runs on this machine yet.");
+        for (JsonNode run : status.path("history")) {
+            System.out.printf(
+                    "  %-13s %-20s %s%n",
+                    run.path("verdict").asText(), run.path("project").asText(), run.path("folder").asText());
+        }
+        return 0;
+    }
+
+    private static void add(ObjectNode status, String text, RunFolder folder) {
+        try {
+            ObjectNode run = (ObjectNode) MessageCodec.json().readTree(text);
+            run.put("folder", folder.path().toString());
+            status.withArray("history").add(run);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            // a folder that a killed run left half written
+        }
+    }
+}
