@@ -17,19 +17,19 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Check> checks = new Doctor(Here.directories()).all();
         for (Check check : checks) {
-            String sign =
-                    switch (check.state()) {
-                        case FINE -> "✓";
-                        case LIMITED -> "!";
-                        case MISSING -> "✗";
-                    };
+            String sign = switch (check.state()) {
+                case FINE -> "✓";
+                case LIMITED -> "!";
+                case MISSING -> "✗";
+            };
             System.out.printf("%s %-14s %s%n", sign, check.name(), check.detail());
             if (!check.advice().isEmpty()) {
                 System.out.println("                 → " + check.advice());
             }
         }
         boolean missing = checks.stream().anyMatch(check -> check.state() == Check.State.MISSING);
-        System.out.println(missing ? "Runs are not possible here until the above is mended." : "All is ready for runs.");
+        System.out.println(
+                missing ? "Runs are not possible here until the above is mended." : "All is ready for runs.");
         return missing ? ExitCode.ENVIRONMENT.code() : 0;
     }
 }

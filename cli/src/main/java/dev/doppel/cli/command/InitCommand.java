@@ -16,9 +16,14 @@ import picocli.CommandLine;
         description = "Write a .dokkimi folder with a first definition that runs as it is.",
         mixinStandardHelpOptions = true)
 public final class InitCommand implements Callable<Integer> {
-    private static final List<String> FILES = List.of("definitions/hello.yaml", "shared/mock-example.yaml", "config.yaml");
+    private static final List<String> FILES =
+            List.of("definitions/hello.yaml", "shared/mock-example.yaml", "config.yaml");
 
-    @CommandLine.Parameters(arity = "0..1", defaultValue = ".", paramLabel = "FOLDER", description = "The project's root.")
+    @CommandLine.Parameters(
+            arity = "0..1",
+            defaultValue = ".",
+            paramLabel = "FOLDER",
+            description = "The project's root.")
     private Path folder = Path.of(".");
 
     @Override

@@ -28,8 +28,8 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunFolder folder = recorded.folder();
         String dump = folder.read("dump.json")
-                .orElseThrow(() ->
-                        new CliFailure(ExitCode.USAGE, "The run in " + folder.path() + " ended before it could leave logs."));
+                .orElseThrow(() -> new CliFailure(
+                        ExitCode.USAGE, "The run in " + folder.path() + " ended before it could leave logs."));
         for (JsonNode instance : MessageCodec.json().readTree(dump).path("instances")) {
             String name = instance.path("name").asText();
             if (definition != null && !definition.equals(name)) {
@@ -40,7 +40,10 @@ public final class LogsCommand implements Callable<Integer> {
                 if (item == null || item.equals(service)) {
                     System.out.printf(
                             "%s %s/%s %s%n",
-                            line.path("timestamp").asText(), name, service, line.path("message").asText());
+                            line.path("timestamp").asText(),
+                            name,
+                            service,
+                            line.path("message").asText());
                 }
             }
         }

@@ -37,7 +37,8 @@ final class Recorded {
         RunFolder folder = folder();
         String text = folder.read(name)
                 .orElseThrow(() -> new CliFailure(
-                        ExitCode.USAGE, "The run in " + folder.path() + " ended before it could leave a " + name + "."));
+                        ExitCode.USAGE,
+                        "The run in " + folder.path() + " ended before it could leave a " + name + "."));
         if (failedOnly) {
             text = name.endsWith(".xml") ? JunitFilter.notPassed(text) : dumpOfNotPassed(text);
         }

@@ -34,20 +34,24 @@ public final class StatusCommand implements Callable<Integer> {
                 client.json("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
             }
         }
-        List<RunFolder> folders =
-                RunFolder.all(Here.directories().runs(), "").stream().limit(SHOWN).toList();
+        List<RunFolder> folders = RunFolder.all(Here.directories().runs(), "").stream()
+                .limit(SHOWN)
+                .toList();
         folders.forEach(folder -> folder.read("run.json").ifPresent(text -> add(status, text, folder)));
         if (json) {
-            System.out.println(MessageCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+            System.out.println(
+                    MessageCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(status));
             return 0;
         }
-        System.out.println(
-                up.map(a -> "Platform: up at " + a.base()).orElse("Platform: not up ('doppel run' starts one for its run)"));
+        System.out.println(up.map(a -> "Platform: up at " + a.base())
+                .orElse("Platform: not up ('doppel run' starts one for its run)"));
         System.out.println(status.has("history") ? "Latest runs:" : "No runs on this machine yet.");
         for (JsonNode run : status.path("history")) {
             System.out.printf(
                     "  %-13s %-20s %s%n",
-                    run.path("verdict").asText(), run.path("project").asText(), run.path("folder").asText());
+                    run.path("verdict").asText(),
+                    run.path("project").asText(),
+                    run.path("folder").asText());
         }
         return 0;
     }

@@ -24,7 +24,9 @@ import picocli.CommandLine;
         description = "Start the platform and leave it running; later runs use it.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
-    @CommandLine.Option(names = "--foreground", description = "Stay here until Ctrl-C instead of going to the background.")
+    @CommandLine.Option(
+            names = "--foreground",
+            description = "Stay here until Ctrl-C instead of going to the background.")
     private boolean foreground;
 
     @CommandLine.Option(

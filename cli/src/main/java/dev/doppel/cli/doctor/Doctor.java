@@ -25,7 +25,8 @@ public final class Doctor {
         List<Check> checks = new ArrayList<>();
         checks.add(java());
         checks.add(operatingSystem());
-        checks.add(program("ip", List.of("ip", "-V"), "install iproute2: Debian and Ubuntu 'apt-get install iproute2'"));
+        checks.add(
+                program("ip", List.of("ip", "-V"), "install iproute2: Debian and Ubuntu 'apt-get install iproute2'"));
         checks.add(program("unshare", List.of("unshare", "--version"), "install util-linux"));
         checks.add(program("setpriv", List.of("setpriv", "--version"), "install util-linux"));
         checks.add(namespaces());
@@ -65,8 +66,9 @@ public final class Doctor {
             command.add("--map-root-user");
         }
         command.addAll(List.of("--net", "--mount", "--pid", "--uts", "--fork", "--", "sh", "-c"));
-        command.add("mount -t proc proc /proc && ip link set lo up && ip link add d0 type bridge && ip link add d1 type veth peer"
-                + " name d2 && ip link set d1 master d0 && bridge link set dev d1 isolated on && echo made");
+        command.add(
+                "mount -t proc proc /proc && ip link set lo up && ip link add d0 type bridge && ip link add d1 type veth peer"
+                        + " name d2 && ip link set d1 master d0 && bridge link set dev d1 isolated on && echo made");
         Result result = run(command);
         if (result.text().contains("made")) {
             return Check.fine("namespaces", root ? "as root" : "as an ordinary user, in a user namespace");
@@ -97,7 +99,8 @@ public final class Doctor {
         List<Path> left = Leftovers.find();
         return left.isEmpty()
                 ? Check.fine("leftovers", "none")
-                : Check.limited("leftovers", left.size() + " folder(s) of dead platforms", "'doppel clean' removes them");
+                : Check.limited(
+                        "leftovers", left.size() + " folder(s) of dead platforms", "'doppel clean' removes them");
     }
 
     private static List<Check> runtimes() {
@@ -121,7 +124,8 @@ public final class Doctor {
 
     private static Result run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {

@@ -17,7 +17,8 @@ public final class Leftovers {
     public static List<Path> find() {
         List<String> commandLines = new ArrayList<>();
         ProcessHandle.allProcesses()
-                .forEach(process -> process.info().arguments().ifPresent(args -> commandLines.add(String.join(" ", args))));
+                .forEach(process ->
+                        process.info().arguments().ifPresent(args -> commandLines.add(String.join(" ", args))));
         try (Stream<Path> entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return entries.filter(path -> path.getFileName().toString().matches("doppel-\\d+"))
                     .filter(path -> Files.isRegularFile(path.resolve("platform.log")))
@@ -31,7 +32,8 @@ public final class Leftovers {
     /** Deletes one, as far as rights allow. */
     public static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             System.err.println("cannot delete " + folder + ": " + e.getMessage());
         }

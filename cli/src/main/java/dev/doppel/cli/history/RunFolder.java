@@ -57,10 +57,11 @@ public record RunFolder(Path path) {
         try (Stream<Path> paths = Files.walk(runs, 2)) {
             return paths.filter(p -> p.getNameCount() == runs.getNameCount() + 2)
                     .filter(p -> project.isEmpty()
-                            || p.getParent().getFileName().toString().equals(project))
+                            || p.getName(p.getNameCount() - 2).toString().equals(project))
                     .filter(p -> Files.isRegularFile(p.resolve("run.json")))
                     .map(RunFolder::new)
-                    .sorted(Comparator.comparing((RunFolder f) -> f.path().getFileName().toString())
+                    .sorted(Comparator.comparing(
+                                    (RunFolder f) -> f.path().getFileName().toString())
                             .reversed())
                     .toList();
         } catch (IOException e) {
