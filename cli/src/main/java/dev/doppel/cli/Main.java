@@ -7,8 +7,10 @@ import dev.doppel.cli.command.DumpCommand;
 import dev.doppel.cli.command.InitCommand;
 import dev.doppel.cli.command.JunitCommand;
 import dev.doppel.cli.command.LogsCommand;
+import dev.doppel.cli.command.RunCommand;
 import dev.doppel.cli.command.StatusCommand;
 import dev.doppel.cli.command.UpCommand;
+import dev.doppel.cli.command.ValidateCommand;
 import dev.doppel.cli.command.VersionCommand;
 import picocli.CommandLine;
 
@@ -34,6 +36,8 @@ import picocli.CommandLine;
             "            4 inconclusive, 124 time-out, 130 cancelled"
         },
         subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
             InitCommand.class,
             UpCommand.class,
             DownCommand.class,
