@@ -5,18 +5,17 @@ import dev.doppel.cli.ExitCode;
 import dev.doppel.definition.DefinitionLoader;
 import dev.doppel.definition.LoadOptions;
 import dev.doppel.definition.LoadResult;
+import dev.doppel.definition.files.Bundles;
 import dev.doppel.definition.files.DirectoryTree;
 import dev.doppel.definition.files.Locator;
 import dev.doppel.definition.files.Project;
 import dev.doppel.definition.files.Selection;
-import java.io.ByteArrayOutputStream;
+import dev.doppel.definition.read.LocalImagesReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param loaded definitions and problems
  */
 public record Selected(Path root, Project project, LoadResult loaded) {
-    private static final long MAX_FILE_BYTES = 10L * 1024 * 1024;
-
     /**
      * Loads.
      *
@@ -60,25 +57,16 @@ public record Selected(Path root, Project project, LoadResult loaded) {
     /** A zip of every file the selection read, and the mapping of images; paths are relative to the project root. */
     public byte[] bundle() {
         Set<String> paths = new TreeSet<>(loaded.consumed());
-        for (String mapping : new String[] {"local.yaml", "local.yml"}) {
+        for (String mapping : LocalImagesReader.NAMES) {
             String path = project.home().isEmpty() ? mapping : project.home() + "/" + mapping;
             if (project.files().isFile(path)) {
                 paths.add(path);
             }
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (String path : paths) {
-                if (project.files().isFile(path)) {
-                    ZipEntry entry = new ZipEntry(path);
-                    entry.setTime(0);
-                    zip.putNextEntry(entry);
-                    zip.write(project.files().read(path, MAX_FILE_BYTES));
-                }
-            }
+        try {
+            return Bundles.write(project.files(), paths);
         } catch (IOException e) {
             throw new CliFailure(ExitCode.USAGE, "The project cannot be read: " + e.getMessage());
         }
-        return bytes.toByteArray();
     }
 }
