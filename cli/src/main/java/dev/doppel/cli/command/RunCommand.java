@@ -199,7 +199,8 @@ public final class RunCommand implements Callable<Integer> {
             report = client.text("/api/v1/results/" + run + "/junit.xml");
         }
         if (report.isEmpty()) {
-            System.err.println("The results were not complete after " + RESULTS_LIMIT.toSeconds() + " s: no report, no dump.");
+            System.err.println(
+                    "The results were not complete after " + RESULTS_LIMIT.toSeconds() + " s: no report, no dump.");
             return;
         }
         folder.write("junit.xml", report.get());

@@ -19,11 +19,15 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Selected selected = target.load();
         selected.loaded().problems().forEach(System.out::println);
-        long errors = selected.loaded().problems().stream().filter(Problem::isError).count();
+        long errors =
+                selected.loaded().problems().stream().filter(Problem::isError).count();
         long warnings = selected.loaded().problems().size() - errors;
         System.out.printf(
                 "%d definition(s) valid, %d invalid; %d error(s), %d warning(s)%n",
-                selected.loaded().definitions().size(), selected.loaded().invalid().size(), errors, warnings);
+                selected.loaded().definitions().size(),
+                selected.loaded().invalid().size(),
+                errors,
+                warnings);
         return errors > 0 ? ExitCode.USAGE.code() : 0;
     }
 }

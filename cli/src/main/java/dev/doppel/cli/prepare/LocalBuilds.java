@@ -64,20 +64,17 @@ public final class LocalBuilds {
     }
 
     private static Optional<String> image(Item item) {
-        Program program =
-                switch (item) {
-                    case Service service -> service.program();
-                    case Worker worker -> worker.program();
-                    default -> null;
-                };
+        Program program = switch (item) {
+            case Service service -> service.program();
+            case Worker worker -> worker.program();
+            default -> null;
+        };
         return program == null ? Optional.empty() : Optional.ofNullable(program.image());
     }
 
     private static Optional<Build> build(LocalImage local) {
         List<String> command = local.build();
-        return command == null
-                ? Optional.empty()
-                : Optional.of(new Build(command, local.inputs(), local.workdir()));
+        return command == null ? Optional.empty() : Optional.of(new Build(command, local.inputs(), local.workdir()));
     }
 
     private void build(Build build, String image) {
@@ -85,7 +82,9 @@ public final class LocalBuilds {
         Path mark = marks.resolve(key);
         String inputs = inputsDigest(build);
         try {
-            if (!build.inputs().isEmpty() && Files.exists(mark) && Files.readString(mark).equals(inputs)) {
+            if (!build.inputs().isEmpty()
+                    && Files.exists(mark)
+                    && Files.readString(mark).equals(inputs)) {
                 return;
             }
             String shown = String.join(" ", build.command());
@@ -116,7 +115,8 @@ public final class LocalBuilds {
             if (code != 0) {
                 throw new CliFailure(
                         ExitCode.ENVIRONMENT,
-                        "The build command of local.yaml failed with exit code " + code + ": " + shown + "\n" + tail(log));
+                        "The build command of local.yaml failed with exit code " + code + ": " + shown + "\n"
+                                + tail(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,7 +144,10 @@ public final class LocalBuilds {
         for (String file : files) {
             try {
                 byte[] content = selected.project().files().read(file, Integer.MAX_VALUE - 16);
-                all.append(file).append('\0').append(hash(new String(content, StandardCharsets.ISO_8859_1))).append('\n');
+                all.append(file)
+                        .append('\0')
+                        .append(hash(new String(content, StandardCharsets.ISO_8859_1)))
+                        .append('\n');
             } catch (IOException e) {
                 all.append(file).append("\0unreadable\n");
             }
@@ -162,9 +165,10 @@ public final class LocalBuilds {
                 continue;
             }
             switch (tree.look(path)) {
-                case FileTree.Lookup.Directory found when !found.linked() -> collect(tree, path, depth + 1, globs, files);
-                case FileTree.Lookup.RegularFile found when globs.stream().anyMatch(glob -> glob.matches(path)) ->
-                    files.add(path);
+                case FileTree.Lookup.Directory found
+                when !found.linked() -> collect(tree, path, depth + 1, globs, files);
+                case FileTree.Lookup.RegularFile found
+                when globs.stream().anyMatch(glob -> glob.matches(path)) -> files.add(path);
                 default -> {
                     // nothing to build from
                 }

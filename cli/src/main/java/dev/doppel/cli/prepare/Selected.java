@@ -32,14 +32,14 @@ public record Selected(Path root, Project project, LoadResult loaded) {
      * @param target as typed, null for what is near the working directory
      * @throws CliFailure when nothing is found
      */
-    public static Selected load(@Nullable String target, Path workingDirectory, Map<String, String> env, boolean strict) {
+    public static Selected load(
+            @Nullable String target, Path workingDirectory, Map<String, String> env, boolean strict) {
         try {
             DirectoryTree whole = DirectoryTree.of(Path.of("/"));
             String here = workingDirectory.toRealPath().toString().substring(1);
             Project project = Locator.locate(whole, new Selection(target, here));
             LoadOptions options = LoadOptions.DEFAULT.withEnv(env).asStrict(strict);
-            return new Selected(
-                    Path.of("/" + project.root()), project, DefinitionLoader.load(project, options));
+            return new Selected(Path.of("/" + project.root()), project, DefinitionLoader.load(project, options));
         } catch (Locator.NotFound e) {
             throw new CliFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
