@@ -9,20 +9,24 @@ final class Contest {
     private static final int MAX_TIES = 10;
     private static final long REGEX_NANOS = 500_000_000L;
 
-    private final List<List<Compiled>> lists;
+    private final List<Bucket> buckets;
+    private final List<List<Compiled>> lists = new ArrayList<>();
     private final int[] places;
     private final RequestView request;
     private final List<String> diagnostics = new ArrayList<>();
     private @Nullable BodyTexts texts;
     private long spent;
 
-    Contest(List<List<Compiled>> lists, RequestView request) {
-        this.lists = lists;
-        this.places = new int[lists.size()];
+    Contest(List<Bucket> buckets, RequestView request) {
+        this.buckets = buckets;
+        this.places = new int[buckets.size()];
         this.request = request;
     }
 
     Selection run() {
+        for (Bucket bucket : buckets) {
+            lists.add(bucket.filters() ? bucket.candidates(texts()) : bucket.candidates());
+        }
         Compiled winner = null;
         List<MockRule> ties = new ArrayList<>();
         for (Compiled next = next(); next != null; next = next()) {
@@ -68,11 +72,7 @@ final class Contest {
         if (predicate == null) {
             return true;
         }
-        BodyTexts made = texts;
-        if (made == null) {
-            made = new BodyTexts(request.body().get());
-            texts = made;
-        }
+        BodyTexts made = texts();
         if (made.texts().isEmpty()) {
             return false;
         }
@@ -87,6 +87,15 @@ final class Contest {
             overBudget(rule);
         }
         return outcome == BodyPredicate.Outcome.HOLDS;
+    }
+
+    private BodyTexts texts() {
+        BodyTexts made = texts;
+        if (made == null) {
+            made = new BodyTexts(request.body().get());
+            texts = made;
+        }
+        return made;
     }
 
     private void overBudget(Compiled rule) {

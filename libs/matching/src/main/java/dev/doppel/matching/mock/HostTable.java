@@ -1,6 +1,8 @@
 package dev.doppel.matching.mock;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,6 +13,7 @@ final class HostTable {
     private final Map<String, Map<Integer, PathTrie>> exact = new HashMap<>();
     private final Map<String, Map<Integer, PathTrie>> bySuffix = new HashMap<>();
     private final Map<Integer, PathTrie> any = new HashMap<>();
+    private final List<PathTrie> tries = new ArrayList<>();
     private final Set<String> itemNames;
 
     HostTable(Set<String> itemNames) {
@@ -24,7 +27,18 @@ final class HostTable {
             case SUFFIX -> bySuffix.computeIfAbsent(target.host(), h -> new HashMap<>());
             case ANY -> any;
         };
-        byPort.computeIfAbsent(target.port(), p -> new PathTrie()).add(rule);
+        byPort.computeIfAbsent(target.port(), p -> newTrie()).add(rule);
+    }
+
+    /** Prepares for reading. */
+    void freeze() {
+        tries.forEach(PathTrie::freeze);
+    }
+
+    private PathTrie newTrie() {
+        PathTrie trie = new PathTrie();
+        tries.add(trie);
+        return trie;
     }
 
     /** Gives the tries whose target matches a host in normal form and a port. */

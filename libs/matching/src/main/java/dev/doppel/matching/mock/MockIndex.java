@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All mocks of one definition, compiled for selection at a cost that does not grow with their number: host, then path, then method,
- * then origin lead to short lists that are already in the order of spec 4.6; only body criteria are tried one by one. Immutable,
+ * then origin lead to short lists that are already in the order of spec 4.6. Where many mocks of one place look for texts in the body,
+ * one pass finds them all; only regexes are tried one by one. Immutable,
  * thread-safe, never blocks.
  *
  * <p>Calls of test steps to SERVICE items are never mocked (spec 3.2): the caller knows them and does not ask.
@@ -25,6 +26,7 @@ public final class MockIndex {
         this.itemNames = itemNames;
         this.hosts = new HostTable(itemNames);
         rules.forEach(hosts::add);
+        hosts.freeze();
     }
 
     /**
@@ -41,13 +43,13 @@ public final class MockIndex {
 
     /** Selects by spec 4.2 and 4.6. */
     public Selection select(RequestView request) {
-        List<List<Compiled>> candidates = candidates(request);
+        List<Bucket> candidates = candidates(request);
         return candidates.isEmpty() ? Selection.NONE : new Contest(candidates, request).run();
     }
 
     /** Whether selection would look at the body; when false, {@link #select} never calls the supplier. */
     public boolean needsBody(RequestView request) {
-        return candidates(request).stream().anyMatch(list -> list.getFirst().body() != null);
+        return candidates(request).stream().anyMatch(Bucket::needsBody);
     }
 
     /** The mocks closest to the request, nearest first: of its host, or when it has none, of similar hosts. */
@@ -88,8 +90,8 @@ public final class MockIndex {
         return pairs;
     }
 
-    private List<List<Compiled>> candidates(RequestView request) {
-        List<List<Compiled>> found = new ArrayList<>();
+    private List<Bucket> candidates(RequestView request) {
+        List<Bucket> found = new ArrayList<>();
         String path = requestPath(request);
         String method = request.method().toUpperCase(Locale.ROOT);
         hosts.lookUp(

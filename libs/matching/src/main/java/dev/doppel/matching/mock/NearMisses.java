@@ -133,7 +133,7 @@ public final class NearMisses {
         boolean[] matches = {false};
         PathTrie trie = new PathTrie();
         trie.add(rule);
-        List<List<Compiled>> found = new ArrayList<>();
+        List<Bucket> found = new ArrayList<>();
         trie.lookUp(path, leaf -> {
             leaf.collect(rule.method(), rule.origin(), found);
             matches[0] = !found.isEmpty();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class PathTrie {
     private static final int MAX_SEGMENTS = 1000;
 
-    private final Leaf any = new Leaf();
+    private final List<Leaf> leaves = new ArrayList<>();
+    private final Leaf any = leaf();
     private final Node root = new Node();
     private boolean deep;
 
@@ -61,14 +62,25 @@ final class PathTrie {
         if (tail != null) {
             node.tails
                     .at(tail.prefix(), LinkedHashMap::new)
-                    .computeIfAbsent(tail, t -> new Leaf())
+                    .computeIfAbsent(tail, t -> leaf())
                     .add(rule);
             return;
         }
         if (node.leaf == null) {
-            node.leaf = new Leaf();
+            node.leaf = leaf();
         }
         node.leaf.add(rule);
+    }
+
+    /** Prepares for reading. */
+    void freeze() {
+        leaves.forEach(Leaf::freeze);
+    }
+
+    private Leaf leaf() {
+        Leaf leaf = new Leaf();
+        leaves.add(leaf);
+        return leaf;
     }
 
     /** Gives the leaf of every pattern that matches a path in normal form. */
