@@ -1,6 +1,6 @@
 #!/bin/sh
 # Process 1 of the platform's own namespaces. Its standard input is a pipe held by the launcher: when that closes, for whatever reason,
-# this ends and the kernel takes every process, link and mount with it.
+# this ends and the kernel takes every process, link and mount with it. The line "stop" ends the platform in an orderly way first.
 # usage: platform-init.sh RUN_DIRECTORY COMMAND...
 run=$1
 shift
@@ -20,7 +20,7 @@ sysctl -qw net.ipv4.ip_forward=0 2>/dev/null
 exec 3<&0
 "$@" </dev/null &
 platform=$!
-( read -r _ <&3; kill -TERM 1 ) &
+( read -r word <&3; if [ "$word" = stop ]; then kill -TERM "$platform"; else kill -TERM 1; fi ) &
 exec 3<&- 0</dev/null
 wait "$platform"
 finish $?

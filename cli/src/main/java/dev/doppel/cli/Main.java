@@ -9,6 +9,7 @@ import dev.doppel.cli.command.JunitCommand;
 import dev.doppel.cli.command.LogsCommand;
 import dev.doppel.cli.command.RunCommand;
 import dev.doppel.cli.command.StatusCommand;
+import dev.doppel.cli.command.TrainCommand;
 import dev.doppel.cli.command.UpCommand;
 import dev.doppel.cli.command.ValidateCommand;
 import dev.doppel.cli.command.VersionCommand;
@@ -47,7 +48,8 @@ import picocli.CommandLine;
             JunitCommand.class,
             LogsCommand.class,
             CleanCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            TrainCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -2,9 +2,10 @@ package dev.doppel.cli.command;
 
 import dev.doppel.cli.launch.PlatformAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 
 /** {@code doppel down}. */
@@ -13,6 +14,8 @@ import picocli.CommandLine;
         description = "End the platform that 'doppel up' started, with everything in it.",
         mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     @Override
     public Integer call() throws Exception {
         Optional<PlatformAddress> up = Here.platformThatIsUp();
@@ -23,11 +26,11 @@ public final class DownCommand implements Callable<Integer> {
         Optional<ProcessHandle> holder = ProcessHandle.of(up.get().pid());
         if (holder.isPresent()) {
             holder.get().destroy();
-            try {
-                holder.get().onExit().get(10, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
-                holder.get().destroyForcibly();
+            long end = System.nanoTime() + LIMIT.toNanos();
+            while (up.get().lives() && System.nanoTime() < end) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
+            holder.get().destroyForcibly();
         }
         Files.deleteIfExists(Here.directories().platformFile());
         System.out.println("The platform is down.");

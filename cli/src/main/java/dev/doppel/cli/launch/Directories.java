@@ -40,6 +40,11 @@ public record Directories(Path home, Path state, Path cache) {
         return (xdg != null && !xdg.isEmpty() ? Path.of(xdg) : fallback).resolve("doppel");
     }
 
+    /** AOT caches of this very installation; valid for one build of it. */
+    public Path aotCaches() {
+        return cache.resolve("aot-" + Integer.toHexString(home.toString().hashCode()));
+    }
+
     /** The record of a platform that is up. */
     public Path platformFile() {
         return state.resolve("platform.json");

@@ -36,6 +36,21 @@ public record PlatformAddress(URI base, String token, long pid) {
         }
     }
 
+    /** A killed process that nobody has waited for yet is still listed, but does not live. */
+    private static boolean lives(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** True while its launcher lives. */
+    public boolean lives() {
+        return lives(pid);
+    }
+
     /** Writes it readable by the user only. */
     public void write(Path file) throws IOException {
         Path draft = Files.createTempFile(

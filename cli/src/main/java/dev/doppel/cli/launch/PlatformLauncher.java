@@ -50,12 +50,21 @@ public final class PlatformLauncher implements AutoCloseable {
      * @throws CliFailure when this machine cannot, saying what to do
      */
     public static PlatformLauncher start(Directories directories, Set<String> egressAllow) {
+        return start(directories, egressAllow, false);
+    }
+
+    /** Starts a platform that records what AOT caches need; {@link #finishTraining} writes them. */
+    public static PlatformLauncher startTraining(Directories directories) {
+        return start(directories, Set.of(), true);
+    }
+
+    private static PlatformLauncher start(Directories directories, Set<String> egressAllow, boolean training) {
         try {
             Path runDirectory = Files.createTempDirectory("doppel-");
             String token = token();
             writeSettings(runDirectory, token);
             Relay egress = EgressGate.open(runDirectory.resolve("egress.sock"), egressAllow);
-            Process process = new ProcessBuilder(command(directories, runDirectory))
+            Process process = new ProcessBuilder(command(directories, runDirectory, training))
                     .directory(runDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(runDirectory.resolve("platform.log").toFile())
@@ -84,9 +93,9 @@ public final class PlatformLauncher implements AutoCloseable {
         Files.writeString(file, "doppel.scheduler.token=" + token + "\ndoppel.results.token=" + token + "\n");
     }
 
-    private static List<String> command(Directories directories, Path runDirectory) {
+    private static List<String> command(Directories directories, Path runDirectory, boolean training) {
         Path home = directories.home();
-        Path aot = directories.cache().resolve("platform.aot");
+        Path aot = directories.aotCaches().resolve("platform.aot");
         List<String> command = new ArrayList<>(List.of("unshare"));
         if (!"root".equals(System.getProperty("user.name"))) {
             command.add("--map-root-user");
@@ -107,13 +116,17 @@ public final class PlatformLauncher implements AutoCloseable {
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        if (Files.exists(aot)) {
+        if (training) {
+            command.add("-XX:AOTCacheOutput=" + aot);
+        } else if (Files.exists(aot)) {
             command.add("-XX:AOTCache=" + aot);
         }
         command.addAll(List.of(
                 "-Ddoppel.home=" + home,
                 "-Ddoppel.local.run-dir=" + runDirectory,
                 "-Ddoppel.local.cache-dir=" + directories.cache(),
+                "-Ddoppel.local.aot-dir=" + directories.aotCaches(),
+                "-Ddoppel.local.training=" + training,
                 "-jar",
                 home.resolve("local/target/quarkus-app/quarkus-run.jar").toString()));
         return command;
@@ -171,6 +184,13 @@ public final class PlatformLauncher implements AutoCloseable {
     /** The process that holds the namespaces. */
     public Process process() {
         return process;
+    }
+
+    /** Ends a training platform in an orderly way: its JVMs write their caches as they exit. */
+    public void finishTraining(Duration limit) throws IOException, InterruptedException {
+        process.getOutputStream().write("stop\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+        process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends the platform and everything in it; returns when nothing is left. */
