@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies operators (spec 7.6). Pure and thread-safe. */
 public final class Check {
+    private static final RecentPatterns RECENT = new RecentPatterns();
+
     private Check() {}
 
     /**
@@ -27,10 +29,7 @@ public final class Check {
     public static CheckResult evaluate(
             Operator operator, PathResult actual, @Nullable JsonNode expected, Generation generation) {
         JsonNode wanted = expected == null ? NullNode.getInstance() : expected;
-        Verdict verdict = switch (actual) {
-            case PathResult.Found(JsonNode node) -> found(operator, node, wanted, generation);
-            case PathResult.Missing missing -> missing(operator, missing);
-        };
+        Verdict verdict = verdict(operator, actual, wanted, generation);
         JsonNode seen = actual instanceof PathResult.Found(JsonNode node) ? Shortening.shorten(node) : null;
         return new CheckResult(
                 verdict.passed(),
@@ -38,6 +37,20 @@ public final class Check {
                 seen,
                 verdict.passed() ? null : verdict.words(),
                 verdict.passed() ? verdict.words() : null);
+    }
+
+    /** As {@link #evaluate} without the words: for filtering many entries. */
+    public static boolean holds(
+            Operator operator, PathResult actual, @Nullable JsonNode expected, Generation generation) {
+        return verdict(operator, actual, expected == null ? NullNode.getInstance() : expected, generation)
+                .passed();
+    }
+
+    private static Verdict verdict(Operator operator, PathResult actual, JsonNode expected, Generation generation) {
+        return switch (actual) {
+            case PathResult.Found(JsonNode node) -> found(operator, node, expected, generation);
+            case PathResult.Missing missing -> missing(operator, missing);
+        };
     }
 
     private static Verdict missing(Operator operator, PathResult.Missing missing) {
@@ -155,7 +168,7 @@ public final class Check {
             return Verdict.failed("matches needs a pattern as text; value is " + Values.described(expected));
         }
         try {
-            Regex regex = Regex.compile(expected.textValue());
+            Regex regex = RECENT.get(expected.textValue());
             for (String text : Values.texts(actual)) {
                 switch (regex.search(text)) {
                     case RegexSearch.Match found -> {

@@ -82,19 +82,19 @@ public final class Where {
             case Clause.Or or -> or.clauses().stream().anyMatch(c -> holds(c, element, root));
             case Clause.And and -> and.clauses().stream().allMatch(c -> holds(c, element, root));
             case Clause.Not not -> !holds(not.clause(), element, root);
-            case Clause.Compare compare -> compare(compare, element, root).passed();
+            case Clause.Compare compare -> compare(compare, element, root);
         };
     }
 
-    private static CheckResult compare(Clause.Compare compare, JsonNode element, JsonNode root) {
+    private static boolean compare(Clause.Compare compare, JsonNode element, JsonNode root) {
         PathResult actual = compare.path().evaluate(element);
         if (!compare.operator().needsValue()) {
-            return Check.evaluate(compare.operator(), actual, null, Generation.ELEMENT);
+            return Check.holds(compare.operator(), actual, null, Generation.ELEMENT);
         }
         return switch (compare.expected().resolve(new PathScope.NewMatch(root))) {
             case Transform.Transformed.Value(JsonNode value) ->
-                Check.evaluate(compare.operator(), actual, value, Generation.ELEMENT);
-            case Transform.Transformed.Unsuitable(String message) -> new CheckResult(false, null, null, message, null);
+                Check.holds(compare.operator(), actual, value, Generation.ELEMENT);
+            case Transform.Transformed.Unsuitable(String message) -> false;
         };
     }
 
