@@ -1,0 +1,243 @@
+package dev.doppel.mock.bus;
+
+import dev.doppel.contract.blob.BlobRef;
+import dev.doppel.contract.codec.Encoded;
+import dev.doppel.contract.codec.MessageCodec;
+import dev.doppel.contract.event.Topic;
+import dev.doppel.mock.capture.AttemptLog;
+import dev.doppel.mock.capture.CapturePort;
+import dev.doppel.mock.capture.Captured;
+import dev.doppel.mock.capture.ExchangeRecords;
+import dev.doppel.platform.blob.Blobs;
+import dev.doppel.platform.record.KafkaRecords;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From event loops to the broker (architecture, "Capture and verdicts"): a bounded ring, one thread that owns encoding, sending and the
+ * spool.
+ *
+ * <pre>
+ * event loops -> ring -> thread -> producer (bounded by unacknowledged bytes)
+ *                          \-> spool on disk while the broker is away -> producer
+ * </pre>
+ *
+ * What fits nowhere is given up and counted in its attempt's log. {@link #offer} is thread-safe.
+ */
+final class CapturePublisher implements CapturePort, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(CapturePublisher.class);
+    private static final int MOST_RECORD_BYTES = 512 * 1024;
+    private static final long NAP_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long LONG_NAP_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Ring<Captured> ring;
+    private final long ringBytes;
+    private final long mostUnacknowledged;
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong unacknowledged = new AtomicLong();
+    private final ConcurrentLinkedQueue<Outgoing> returned = new ConcurrentLinkedQueue<>();
+    private final Producer<String, byte[]> producer;
+    private final MessageCodec codec;
+    private final Spool spool;
+    private final Thread thread;
+    private volatile boolean napping;
+    private volatile boolean closed;
+
+    private record Outgoing(@Nullable AttemptLog log, ProducerRecord<String, byte[]> record) {
+        int size() {
+            return record.value().length + 512;
+        }
+    }
+
+    /**
+     * @param ringRecords most records in the ring
+     * @param ringBytes most bytes in the ring
+     * @param mostUnacknowledged most bytes with the producer
+     */
+    CapturePublisher(
+            Producer<String, byte[]> producer,
+            MessageCodec codec,
+            Spool spool,
+            int ringRecords,
+            long ringBytes,
+            long mostUnacknowledged) {
+        this.producer = producer;
+        this.codec = codec;
+        this.spool = spool;
+        this.ring = new Ring<>(ringRecords);
+        this.ringBytes = ringBytes;
+        this.mostUnacknowledged = mostUnacknowledged;
+        this.thread = Thread.ofPlatform().name("mock-capture").daemon().start(this::run);
+    }
+
+    @Override
+    public boolean offer(Captured record) {
+        int weight = record.weight();
+        if (closed || held.get() + weight > ringBytes || !ring.offer(record)) {
+            return false;
+        }
+        held.addAndGet(weight);
+        if (napping) {
+            LockSupport.unpark(thread);
+        }
+        return true;
+    }
+
+    private void run() {
+        while (true) {
+            boolean worked = unspool();
+            Captured next = ring.poll();
+            if (next != null) {
+                held.addAndGet(-next.weight());
+                publish(next);
+            } else if (!worked) {
+                if (closed && ring.isEmpty()) {
+                    return;
+                }
+                nap();
+            }
+        }
+    }
+
+    private void nap() {
+        napping = true;
+        if (ring.isEmpty() && !closed) {
+            LockSupport.parkNanos(this, spool.isEmpty() && returned.isEmpty() ? LONG_NAP_NANOS : NAP_NANOS);
+        } else if (!ring.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        napping = false;
+    }
+
+    private void publish(Captured captured) {
+        try {
+            List<Outgoing> records = new ArrayList<>(1);
+            AttemptLog log = captured.log();
+            switch (captured) {
+                case Captured.Ready ready ->
+                    records.add(new Outgoing(log, KafkaRecords.toProducerRecord(codec.encode(ready.message()))));
+                case Captured.OfExchange exchange -> encode(exchange, log, records);
+            }
+            for (Outgoing record : records) {
+                pass(record);
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "a record of instance %s cannot be published",
+                    captured.log().attempt().instance());
+            captured.log().lost();
+        }
+    }
+
+    private void encode(Captured.OfExchange captured, AttemptLog log, List<Outgoing> records) {
+        Encoded encoded = codec.encode(ExchangeRecords.toExchange(
+                log.attempt(), captured.exchange(), ExchangeRecords.INLINE_BYTES, body -> blob(body, log, records)));
+        if (encoded.data().length > MOST_RECORD_BYTES) {
+            encoded = codec.encode(ExchangeRecords.toExchange(
+                    log.attempt(), captured.exchange(), 0, body -> blob(body, log, records)));
+        }
+        records.add(new Outgoing(log, KafkaRecords.toProducerRecord(encoded)));
+    }
+
+    private static BlobRef blob(byte[] content, AttemptLog log, List<Outgoing> records) {
+        int count = Math.max(1, (content.length + BlobRef.PART_BYTES - 1) / BlobRef.PART_BYTES);
+        BlobRef ref = new BlobRef(Blobs.sha256(content), content.length, count);
+        for (int part = 0; part < count; part++) {
+            int from = part * BlobRef.PART_BYTES;
+            records.add(new Outgoing(
+                    log,
+                    new ProducerRecord<>(
+                            Topic.BLOBS.topicName(),
+                            ref.key(part),
+                            Arrays.copyOfRange(content, from, Math.min(content.length, from + BlobRef.PART_BYTES)))));
+        }
+        return ref;
+    }
+
+    private void pass(Outgoing record) {
+        boolean room = unacknowledged.get() + record.size() <= mostUnacknowledged;
+        if (spool.isEmpty() && returned.isEmpty() && room && send(record)) {
+            return;
+        }
+        if (!spool.append(record.record()) && record.log() != null) {
+            record.log().lost();
+        }
+    }
+
+    /** Sends what waits, as far as there is room. */
+    private boolean unspool() {
+        boolean worked = false;
+        while (unacknowledged.get() < mostUnacknowledged / 2) {
+            Outgoing next = returned.poll();
+            if (next == null && !spool.isEmpty()) {
+                try {
+                    ProducerRecord<String, byte[]> record = spool.take();
+                    next = record == null ? null : new Outgoing(null, record);
+                } catch (IOException e) {
+                    LOG.error("the capture spool cannot be read: its records are lost", e);
+                    return worked;
+                }
+            }
+            if (next == null) {
+                return worked;
+            }
+            if (!send(next)) {
+                returned.add(next);
+                return worked;
+            }
+            worked = true;
+        }
+        return worked;
+    }
+
+    private boolean send(Outgoing record) {
+        unacknowledged.addAndGet(record.size());
+        try {
+            producer.send(record.record(), (metadata, failure) -> {
+                unacknowledged.addAndGet(-record.size());
+                if (failure instanceof RetriableException && !closed) {
+                    returned.add(record);
+                } else if (failure != null) {
+                    LOG.errorf(
+                            failure,
+                            "a captured record for %s was refused",
+                            record.record().topic());
+                    if (record.log() != null) {
+                        record.log().lost();
+                    }
+                }
+            });
+            return true;
+        } catch (RuntimeException e) {
+            unacknowledged.addAndGet(-record.size());
+            LOG.warnf("the broker does not take records now: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(5));
+            spool.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("the capture spool could not be removed", e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.doppel.mock.bus;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that wait on disk while the broker is away, first in, first out. What an earlier life left there is of no use to anyone (its
+ * incarnation is gone) and is removed at start. Confined to one thread.
+ */
+final class Spool implements AutoCloseable {
+    private final Path file;
+    private final RandomAccessFile data;
+    private final long limit;
+    private long readAt;
+    private long writeAt;
+
+    /** @param limit most bytes on disk */
+    Spool(Path directory, long limit) {
+        this.limit = limit;
+        try {
+            Files.createDirectories(directory);
+            this.file = Files.createTempFile(directory, "capture", ".spool");
+            this.data = new RandomAccessFile(file.toFile(), "rw");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a spool in " + directory, e);
+        }
+    }
+
+    boolean isEmpty() {
+        return readAt == writeAt;
+    }
+
+    /** @return false when the spool is full or the disk refuses */
+    boolean append(ProducerRecord<String, byte[]> record) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(record.value().length + 512);
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeUTF(record.topic());
+            out.writeUTF(record.key());
+            Header[] headers = record.headers().toArray();
+            out.writeInt(headers.length);
+            for (Header header : headers) {
+                out.writeUTF(header.key());
+                out.writeUTF(new String(header.value(), StandardCharsets.UTF_8));
+            }
+            out.writeInt(record.value().length);
+            out.write(record.value());
+            if (writeAt + bytes.size() + 4 > limit) {
+                return false;
+            }
+            data.seek(writeAt);
+            data.writeInt(bytes.size());
+            data.write(bytes.toByteArray());
+            writeAt += 4 + bytes.size();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The oldest record, removed; null when empty. */
+    @Nullable
+    ProducerRecord<String, byte[]> take() throws IOException {
+        if (isEmpty()) {
+            return null;
+        }
+        data.seek(readAt);
+        byte[] bytes = new byte[data.readInt()];
+        data.readFully(bytes);
+        readAt += 4 + bytes.length;
+        if (isEmpty()) {
+            readAt = 0;
+            writeAt = 0;
+            data.setLength(0);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        String topic = in.readUTF();
+        String key = in.readUTF();
+        int headers = in.readInt();
+        String[] pairs = new String[2 * headers];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = in.readUTF();
+        }
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, in.readNBytes(in.readInt()));
+        for (int i = 0; i < pairs.length; i += 2) {
+            record.headers().add(pairs[i], pairs[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        return record;
+    }
+
+    @Override
+    public void close() throws IOException {
+        data.close();
+        Files.deleteIfExists(file);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.doppel.mock.ca;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS contexts with a leaf certificate per host, minted on first use away from the event loop and kept (definition spec 3.4). Thread-safe.
+ */
+public final class Leaves {
+    private static final int MOST = 4096;
+
+    private final CertificateAuthority authority;
+    private final Executor executor;
+    private final ConcurrentHashMap<String, CompletableFuture<SslContext>> contexts = new ConcurrentHashMap<>();
+
+    /** @param executor runs the signing */
+    public Leaves(CertificateAuthority authority, Executor executor) {
+        this.authority = authority;
+        this.executor = executor;
+    }
+
+    /**
+     * The context for one host.
+     *
+     * @param host the SNI name, or the fallback name for a caller that sent none
+     * @param address the address that was called, for callers that went by address; null when a name was sent
+     */
+    public CompletableFuture<SslContext> context(String host, @Nullable String address) {
+        String name = host.toLowerCase(Locale.ROOT);
+        String key = address == null ? name : name + " " + address;
+        CompletableFuture<SslContext> known = contexts.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (contexts.size() >= MOST) {
+            contexts.clear();
+        }
+        CompletableFuture<SslContext> made =
+                contexts.computeIfAbsent(key, k -> CompletableFuture.supplyAsync(() -> make(name, address), executor));
+        made.whenComplete((context, failure) -> {
+            if (failure != null) {
+                contexts.remove(key, made);
+            }
+        });
+        return made;
+    }
+
+    private SslContext make(String name, @Nullable String address) {
+        CertificateAuthority.Leaf leaf = authority.issue(List.of(name), address == null ? List.of() : List.of(address));
+        try {
+            return SslContextBuilder.forServer(leaf.key(), leaf.certificate(), leaf.issuer())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            ApplicationProtocolNames.HTTP_2,
+                            ApplicationProtocolNames.HTTP_1_1))
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("cannot make a TLS context for " + name, e);
+        }
+    }
+}

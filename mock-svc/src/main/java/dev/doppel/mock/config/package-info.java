@@ -1,0 +1,5 @@
+/** Settings under doppel.mock. */
+@NullMarked
+package dev.doppel.mock.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.doppel.mock.environment;
+
+import dev.doppel.contract.environment.EnvironmentItem;
+import dev.doppel.contract.environment.EnvironmentState;
+import dev.doppel.mock.capture.AttemptLog;
+import dev.doppel.mock.forward.Upstreams;
+import dev.doppel.mock.listener.Listeners;
+import dev.doppel.mock.probe.Prober;
+import dev.doppel.mock.select.Snapshot;
+import dev.doppel.mock.serve.Serving;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** One attempt's environment while it is open here. Changed by the control thread only; read by event loops. */
+final class HeldEnvironment implements Serving, AutoCloseable {
+    private final DataPlane plane;
+    private final AttemptLog log;
+    private final Listeners listeners;
+    private final Map<String, Prober> probers = new HashMap<>();
+    private volatile Snapshot snapshot;
+
+    HeldEnvironment(DataPlane plane, ScheduledExecutorService timer, Snapshot first) {
+        this.plane = plane;
+        this.snapshot = first;
+        this.log = new AttemptLog(first.state().attempt(), plane.capture(), timer, plane.clock());
+        this.listeners = new Listeners(this, plane.transport(), plane.leaves());
+    }
+
+    /** Makes a version true; completes with a text for each listener that could not be opened. */
+    CompletableFuture<List<String>> apply(Snapshot next) {
+        snapshot = next;
+        probe(next.state());
+        return listeners.update(next.state().listeners());
+    }
+
+    private void probe(EnvironmentState state) {
+        for (EnvironmentItem item : state.items()) {
+            Prober running = probers.get(item.name());
+            boolean wanted = item.started() && item.probe() != null && item.address() != null;
+            boolean same = running != null
+                    && item.probe() != null
+                    && item.probe().equals(running.item().probe())
+                    && item.address() != null
+                    && item.address().equals(running.item().address());
+            if (running != null && !(wanted && same)) {
+                running.stop();
+                probers.remove(item.name());
+                running = null;
+            }
+            if (wanted && running == null) {
+                probers.put(
+                        item.name(),
+                        Prober.start(
+                                state.attempt(),
+                                item,
+                                plane.transport(),
+                                plane.clock(),
+                                report -> plane.announcements().send(report)));
+            }
+        }
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public AttemptLog log() {
+        return log;
+    }
+
+    @Override
+    public Upstreams upstreams() {
+        return plane.upstreams();
+    }
+
+    @Override
+    public Clock clock() {
+        return plane.clock();
+    }
+
+    @Override
+    public Duration upstreamTimeout() {
+        return plane.upstreamTimeout();
+    }
+
+    @Override
+    public void close() {
+        probers.values().forEach(Prober::stop);
+        probers.clear();
+        listeners.close();
+        log.close();
+    }
+}

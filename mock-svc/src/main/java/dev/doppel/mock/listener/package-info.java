@@ -1,0 +1,5 @@
+/** Sockets of an environment: peers, first bytes, TLS, pipelines. */
+@NullMarked
+package dev.doppel.mock.listener;
+
+import org.jspecify.annotations.NullMarked;

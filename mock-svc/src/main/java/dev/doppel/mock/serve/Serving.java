@@ -1,0 +1,25 @@
+package dev.doppel.mock.serve;
+
+import dev.doppel.mock.capture.AttemptLog;
+import dev.doppel.mock.forward.Upstreams;
+import dev.doppel.mock.select.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What a connection needs to know of its environment. Thread-safe. */
+public interface Serving {
+    /** The newest version; a request takes it once. */
+    Snapshot snapshot();
+
+    /** Where its exchanges are numbered. */
+    AttemptLog log();
+
+    /** Ways to items and outside. */
+    Upstreams upstreams();
+
+    /** For the record. */
+    Clock clock();
+
+    /** How long an upstream may take to begin its answer once it has the whole request (spec 3.7). */
+    Duration upstreamTimeout();
+}

@@ -1,0 +1,2 @@
+/** Behaviour of mock-svc through its front doors. */
+package dev.doppel.mock;
