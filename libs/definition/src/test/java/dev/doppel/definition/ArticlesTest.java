@@ -62,17 +62,15 @@ class ArticlesTest {
 
     private static Map<String, String> complete(ArticleDocument document, List<ArticleDocument> all) {
         Map<String, String> files = new LinkedHashMap<>();
-        for (String service :
-                List.of("api-gateway", "order-service", "payment-service", "shipping-service", "notification-service")) {
+        for (String service : List.of(
+                "api-gateway", "order-service", "payment-service", "shipping-service", "notification-service")) {
             files.put(".dokkimi/shared/" + service + ".yaml", SERVICE.formatted(service, service));
         }
         files.put(
                 ".dokkimi/shared/postgres-db.yaml",
                 "type: DATABASE\nname: postgres-db\ndatabase: postgres\ninitFilePath: ../ecommerce/init/seed.sql\n");
         files.put(".dokkimi/ecommerce/init/seed.sql", "SELECT 1;\n");
-        all.stream()
-                .filter(each -> !each.file().isEmpty())
-                .forEach(each -> files.put(each.file(), each.text()));
+        all.stream().filter(each -> !each.file().isEmpty()).forEach(each -> files.put(each.file(), each.text()));
         files.put(HOME + "case.yaml", wrapped(document));
         return files;
     }
@@ -83,7 +81,8 @@ class ArticlesTest {
             case DEFINITION -> document.text();
             case ITEMS -> "name: wrapped\n" + document.text();
             case ITEM_LIST -> "name: wrapped\nitems:\n" + document.text().indent(2);
-            case FRAGMENT -> "name: wrapped\nitems:\n  - $ref: ../../" + document.file().substring(".dokkimi/".length()) + "\n";
+            case FRAGMENT ->
+                "name: wrapped\nitems:\n  - $ref: ../../" + document.file().substring(".dokkimi/".length()) + "\n";
             case BLOCKS ->
                 "name: wrapped\nitems:\n  - $ref: ../../shared/payment-service.yaml\ntests:\n  - name: t\n    steps:\n"
                         + "      - action: { type: httpRequest, method: GET, url: payment-service/pay }\n"

@@ -68,7 +68,8 @@ class LoadingTest {
 
     @Test
     void D060_jsonDefinitionsEqualYamlOnes() {
-        definition("items:\n  - { type: MOCK, name: m, mockTarget: x.example.com, mockPath: /a/b, mockDelayMs: 1.5 }\n");
+        definition(
+                "items:\n  - { type: MOCK, name: m, mockTarget: x.example.com, mockPath: /a/b, mockDelayMs: 1.5 }\n");
         Definition yaml = only();
         files.clear();
         files.put(".dokkimi/a.json", """
@@ -116,7 +117,9 @@ class LoadingTest {
 
     @Test
     void D071_initFilesResolveWhereTheyAreWritten() {
-        files.put(".dokkimi/shared/db.yaml", "type: DATABASE\nname: db\ndatabase: postgres\ninitFilePath: sql/seed.sql\n");
+        files.put(
+                ".dokkimi/shared/db.yaml",
+                "type: DATABASE\nname: db\ndatabase: postgres\ninitFilePath: sql/seed.sql\n");
         files.put(".dokkimi/shared/sql/seed.sql", "select 1;");
         files.put(".dokkimi/sql/more.sql", "select 2;");
         definition("items:\n  - $ref: shared/db.yaml\n    initFilePaths: [sql/more.sql, sql/seed.sql]\n");
@@ -156,7 +159,8 @@ class LoadingTest {
         assertThat(step.name()).isEqualTo("Log in");
         assertThat(step.description()).isEqualTo("as anybody");
         assertThat(action.url()).isEqualTo("api/v2/login");
-        assertThat(((Action.RequestBody.Content) action.body()).value().toString()).isEqualTo("{\"user\":\"ann\"}");
+        assertThat(((Action.RequestBody.Content) action.body()).value().toString())
+                .isEqualTo("{\"user\":\"ann\"}");
         assertThat(action.headers()).hasSize(1);
     }
 
@@ -180,9 +184,10 @@ class LoadingTest {
         Action.Parallel parallel = (Action.Parallel) step.action();
         assertThat(parallel.actions().getFirst()).isInstanceOf(Action.HttpRequest.class);
         Action.Ui ui = (Action.Ui) parallel.actions().getLast();
-        assertThat(ui.steps()).hasSize(2).allSatisfy(group -> assertThat(
-                        ((dev.doppel.definition.model.UiStep.Group) group).steps())
-                .hasSize(2));
+        assertThat(ui.steps())
+                .hasSize(2)
+                .allSatisfy(group -> assertThat(((dev.doppel.definition.model.UiStep.Group) group).steps())
+                        .hasSize(2));
     }
 
     @Test
@@ -221,7 +226,9 @@ class LoadingTest {
         assertThat(mock.criteria().target()).isEqualTo(new Mock.Target("api.example.com", null));
         assertThat(mock.criteria().path()).isEqualTo("/7");
         assertThat(definition.tests().getFirst().name()).isEqualTo("with 7");
-        assertThat(((Action.HttpRequest) definition.steps().findFirst().orElseThrow().action()).url())
+        assertThat(((Action.HttpRequest)
+                                definition.steps().findFirst().orElseThrow().action())
+                        .url())
                 .isEqualTo("https://api.example.com/{{id}}");
     }
 
@@ -243,9 +250,18 @@ class LoadingTest {
         files.put(".dokkimi/config.yaml", "env: { PORT: 8080 }\n");
         definition("items: [{ $ref: shared/api.yaml, port: '{{PORT}}' }]\n");
         LoadResult result = load();
-        assertThat(result.definitions().getFirst().definition().items(Service.class).getFirst().port())
+        assertThat(result.definitions()
+                        .getFirst()
+                        .definition()
+                        .items(Service.class)
+                        .getFirst()
+                        .port())
                 .isEqualTo(8080);
-        assertThat(result.definitions().getFirst().resolved().at("/items/0/port").isInt())
+        assertThat(result.definitions()
+                        .getFirst()
+                        .resolved()
+                        .at("/items/0/port")
+                        .isInt())
                 .isTrue();
         files.put(".dokkimi/config.yaml", "env: { PORT: 8080x }\n");
         assertThat(load().hasErrors()).isTrue();
@@ -269,8 +285,8 @@ class LoadingTest {
         Definition definition = only();
         assertThat(definition.items(Mock.class).getFirst().answer().body().toString())
                 .isEqualTo("[\"{{x}}\",\"a ${{KEY}} v\",\"{{\",\"{{{ {\"]");
-        Action.HttpRequest request =
-                (Action.HttpRequest) definition.steps().findFirst().orElseThrow().action();
+        Action.HttpRequest request = (Action.HttpRequest)
+                definition.steps().findFirst().orElseThrow().action();
         // escapes of run-time braces are left for the moment of use
         assertThat(((Action.RequestBody.Content) request.body()).value().toString())
                 .isEqualTo("[\"\\\\{{x}}\",\"$\\\\{{KEY}}\",\"{{y}}\"]");
@@ -354,7 +370,8 @@ class LoadingTest {
 
     @Test
     void D042_foldedSqlIsTrimmed() {
-        Step step = step("- action:\n    type: dbQuery\n    database: db\n    query: >\n      SELECT 1\n      FROM t\n");
+        Step step =
+                step("- action:\n    type: dbQuery\n    database: db\n    query: >\n      SELECT 1\n      FROM t\n");
         assertThat(((Action.DbQuery) step.action()).query()).isEqualTo("SELECT 1 FROM t");
     }
 
@@ -393,7 +410,11 @@ class LoadingTest {
         assertThat(((Block.SelfBlock) step.blocks().get(0)).assertions()).hasSize(2);
         assertThat(((Block.SelfBlock) step.blocks().get(0)).flat()).isTrue();
         assertThat(((Block.OldMatchBlock) step.blocks().get(1)).count().fixed()).hasValue(2);
-        assertThat(((Block.SelfBlock) step.blocks().get(2)).assertions().getFirst().disabled()).isTrue();
+        assertThat(((Block.SelfBlock) step.blocks().get(2))
+                        .assertions()
+                        .getFirst()
+                        .disabled())
+                .isTrue();
         assertThat(((Block.NewMatchBlock) step.blocks().get(3)).count().given()).isFalse();
     }
 
@@ -433,14 +454,23 @@ class LoadingTest {
                 .build();
         Definition again = DefinitionJson.read(mapper.readTree(mapper.writeValueAsBytes(loaded.resolved())));
         assertThat(again).isEqualTo(loaded.definition());
-        assertThat(again.tests().getFirst().steps().getFirst().blocks().getFirst().at())
+        assertThat(again.tests()
+                        .getFirst()
+                        .steps()
+                        .getFirst()
+                        .blocks()
+                        .getFirst()
+                        .at())
                 .hasToString(".dokkimi/a.yaml:8:13");
-        assertThat(loaded.resolved().at("/tests/0/steps/0/" + Json.AT).textValue()).isEqualTo(".dokkimi/a.yaml:6:9");
+        assertThat(loaded.resolved().at("/tests/0/steps/0/" + Json.AT).textValue())
+                .isEqualTo(".dokkimi/a.yaml:6:9");
     }
 
     @Test
     void overridesAndSecretsComeOut() {
-        files.put(".dokkimi/config.yaml", "env: { KEY: one, TOKEN: s3cret }\nx-platform: { secrets: [TOKEN], unmocked: block }\n");
+        files.put(
+                ".dokkimi/config.yaml",
+                "env: { KEY: one, TOKEN: s3cret }\nx-platform: { secrets: [TOKEN], unmocked: block }\n");
         definition("items: [{ $ref: shared/api.yaml, image: 'i:${{KEY}}' }]\nx-platform: { settleMaxMs: 10 }\n");
         LoadResult result = load(LoadOptions.DEFAULT.withEnv(Map.of("KEY", "two")));
         Definition definition = result.definitions().getFirst().definition();

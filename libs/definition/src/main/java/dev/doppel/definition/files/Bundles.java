@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -115,13 +116,19 @@ public final class Bundles {
                 }
                 if (entry.isDirectory()) {
                     intake.path(entry.getName());
-                } else if (entry.isFile() && !entry.isSparse()) {
+                } else if (isPlainFile(entry)) {
                     intake.take(entry.getName(), tar, (entry.getMode() & EXECUTABLE) != 0);
                 } else {
                     throw intake.refuse("bundle-entry", entry.getName(), "is neither a file nor a directory");
                 }
             }
         }
+    }
+
+    /** The library's own isFile() takes devices for files. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        byte flag = entry.getLinkFlag();
+        return (flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
     /**

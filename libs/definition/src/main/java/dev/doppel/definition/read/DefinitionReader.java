@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a whole resolved document (spec 1.5). */
 public final class DefinitionReader {
     private static final List<String> KEYS =
-            List.of("name", "description", "items", "mocks", "tests", "variables", "config", "dokkimi");
+            List.of("name", "description", "items", "mocks", "tests", "variables", "config");
     /** Marks an item whose references could not be followed; it is not looked at any further. */
     public static final String INCOMPLETE = "x-incomplete";
 
@@ -57,6 +57,7 @@ public final class DefinitionReader {
         CrossChecks checks = new CrossChecks(context, items, hasIncomplete(document));
         checks.mocks();
         List<TestCase> tests = tests(fields, settings, checks);
+        Expressions.check(context, fields.node("tests"), "tests");
         return new Definition(
                 name == null ? "" : name,
                 fields.note("description", LONGEST_DESCRIPTION),

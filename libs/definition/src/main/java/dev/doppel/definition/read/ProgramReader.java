@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What SERVICE and WORKER have in common (spec 2.2). */
@@ -30,6 +31,19 @@ final class ProgramReader {
             Map.entry("g", 1L << 30),
             Map.entry("gb", 1L << 30),
             Map.entry("gi", 1L << 30));
+
+    /** Variables of spec 3.5 that only one side can set. */
+    private static final Set<String> INJECTED = Set.of(
+            "NODE_EXTRA_CA_CERTS",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "REQUESTS_CA_BUNDLE",
+            "CURL_CA_BUNDLE",
+            "AWS_CA_BUNDLE",
+            "GIT_SSL_CAINFO",
+            "DENO_CERT",
+            "PIP_CERT",
+            "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH");
 
     private final Fields fields;
 
@@ -116,6 +130,14 @@ final class ProgramReader {
         } else {
             if (!scalar.isText()) {
                 fields.warning("as-text", key, scalar.source() + " is taken as text", "put it in quotes");
+            }
+            if (INJECTED.contains(name)) {
+                fields.context.warning(
+                        "injected-variable",
+                        scalar,
+                        fields.path(key),
+                        "'" + name + "' replaces the platform's own, which makes clients trust intercepted calls",
+                        "remove it unless this item trusts the platform's certificate by other means");
             }
             env.remove(name);
             env.put(name, scalar.source());

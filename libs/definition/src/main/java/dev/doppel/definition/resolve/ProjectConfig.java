@@ -95,7 +95,7 @@ public record ProjectConfig(
                 problems.error("name", field.keyAt(), path, "'" + key + "' is no name", "use letters, digits and _");
             }
             if (field.value() instanceof ScalarNode scalar && !scalar.isNull()) {
-                env.put(key, scalar.value().isBoolean() ? scalar.value().asText() : scalar.source());
+                env.put(key, scalar.inText());
             } else {
                 problems.error(
                         "type",

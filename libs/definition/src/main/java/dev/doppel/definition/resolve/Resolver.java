@@ -140,7 +140,7 @@ public final class Resolver {
         if (document.get("variables") instanceof MapNode map) {
             map.fields().forEach((name, field) -> {
                 if (field.value() instanceof ScalarNode scalar && !scalar.isNull()) {
-                    variables.put(name, scalar.source());
+                    variables.put(name, scalar.inText());
                 }
             });
         }

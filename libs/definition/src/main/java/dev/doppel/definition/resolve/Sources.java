@@ -1,5 +1,6 @@
 package dev.doppel.definition.resolve;
 
+import dev.doppel.definition.files.FileTree;
 import dev.doppel.definition.files.Project;
 import dev.doppel.definition.model.SourceRef;
 import dev.doppel.definition.problem.Problem;
@@ -41,6 +42,11 @@ public final class Sources {
     private Parsed read(String path) {
         Problems problems = new Problems();
         Optional<Node> root = Optional.empty();
+        if (project.files().look(path) instanceof FileTree.Lookup.RegularFile file
+                && file.size() > TreeReader.MAX_BYTES) {
+            TreeReader.refuseSize(path, file.size(), problems);
+            return new Parsed(root, problems.list());
+        }
         try {
             root = TreeReader.read(path, project.files().read(path, TreeReader.MAX_BYTES), problems);
         } catch (IOException unreadable) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -22,6 +23,8 @@ import org.snakeyaml.engine.v2.parser.Parser;
 /** Builds the tree of one document from parser events, expanding aliases and merge keys within the limits. */
 final class Composer {
     private static final String CORE = "tag:yaml.org,2002:";
+    private static final Set<String> SCALAR_TAGS =
+            Set.of("!", CORE + "str", CORE + "int", CORE + "float", CORE + "bool", CORE + "null");
 
     private final String file;
     private final Parser events;
@@ -118,12 +121,14 @@ final class Composer {
 
     private Node scalar(ScalarEvent event, SourceRef at) {
         String text = event.getValue();
-        String tag = event.getTag().orElse(null);
-        if (tag != null && !tag.equals("!") && !tag.startsWith(CORE)) {
+        String tag = event.getTag().orElse("");
+        if (!tag.isEmpty() && !SCALAR_TAGS.contains(tag)) {
             customTag(tag, at);
         }
-        boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN && !"!".equals(tag);
-        if (tag != null && tag.equals(CORE + "str") || !plain && (tag == null || !tag.startsWith(CORE))) {
+        boolean typed = tag.startsWith(CORE)
+                ? !tag.equals(CORE + "str")
+                : tag.isEmpty() && event.getScalarStyle() == ScalarStyle.PLAIN;
+        if (!typed) {
             return ScalarNode.text(at, text);
         }
         try {

@@ -20,6 +20,13 @@ public record ScalarNode(SourceRef at, JsonNode value, String source, boolean pl
         return new ScalarNode(at, NullNode.getInstance(), "null", false);
     }
 
+    /** What it becomes inside a text: integers in decimal, everything else as written. */
+    public String inText() {
+        return value.isIntegralNumber()
+                ? value.bigIntegerValue().toString()
+                : value.isBoolean() ? value.asText() : source;
+    }
+
     public boolean isText() {
         return value.isTextual();
     }

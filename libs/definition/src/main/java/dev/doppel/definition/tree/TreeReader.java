@@ -40,12 +40,7 @@ public final class TreeReader {
      */
     public static Optional<Node> read(String file, byte[] bytes, Problems problems) {
         if (bytes.length > MAX_BYTES) {
-            problems.error(
-                    "file-too-large",
-                    new SourceRef(file, 0, 0),
-                    "",
-                    "the file has " + bytes.length + " bytes",
-                    "a definition file may have at most " + MAX_BYTES + " bytes");
+            refuseSize(file, bytes.length, problems);
             return Optional.empty();
         }
         String text;
@@ -61,6 +56,16 @@ public final class TreeReader {
             return Optional.empty();
         }
         return readText(file, text, problems);
+    }
+
+    /** Reports a file that is too large to be read. */
+    public static void refuseSize(String file, long size, Problems problems) {
+        problems.error(
+                "file-too-large",
+                new SourceRef(file, 0, 0),
+                "",
+                "the file has " + size + " bytes",
+                "a definition file may have at most " + MAX_BYTES + " bytes");
     }
 
     /** As {@link #read}, from text. */

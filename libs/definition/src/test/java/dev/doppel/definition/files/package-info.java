@@ -1,0 +1,4 @@
+@NullMarked
+package dev.doppel.definition.files;
+
+import org.jspecify.annotations.NullMarked;
