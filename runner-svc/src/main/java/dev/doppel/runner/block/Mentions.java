@@ -1,0 +1,164 @@
+package dev.doppel.runner.block;
+
+import dev.doppel.definition.model.Assertion;
+import dev.doppel.definition.model.Block;
+import dev.doppel.definition.model.Extraction;
+import dev.doppel.definition.model.Operand;
+import dev.doppel.definition.model.Step;
+import dev.doppel.definition.model.Where;
+import dev.doppel.matching.path.Path;
+import dev.doppel.matching.path.PathKind;
+import dev.doppel.matching.path.PathSyntaxException;
+import dev.doppel.matching.path.Segment;
+import dev.doppel.runner.document.Observed;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a step's blocks and extractions may look at, known before it runs. A path made at run time may be anything. Immutable.
+ *
+ * @param lists observed lists that some path may name
+ * @param rejection whether some path names {@code success} or {@code error} of the response (spec 5.4)
+ */
+public record Mentions(Set<Observed> lists, boolean rejection) {
+    public Mentions {
+        lists = Set.copyOf(lists);
+    }
+
+    /** Whether mock-svc's records matter. */
+    public boolean interception() {
+        return lists.stream().anyMatch(Observed::interception);
+    }
+
+    /** Whether console lines matter. */
+    public boolean console() {
+        return lists.stream().anyMatch(Observed::console);
+    }
+
+    /** Whether anything observed matters: then the step needs a window. */
+    public boolean observed() {
+        return !lists.isEmpty();
+    }
+
+    /** The lists that reach back to the start of the test. */
+    public boolean sinceTest() {
+        return lists.stream().anyMatch(Observed::sinceTest);
+    }
+
+    /** Looks through a step. */
+    public static Mentions of(Step step) {
+        List<String> paths = new ArrayList<>();
+        Set<Observed> lists = EnumSet.noneOf(Observed.class);
+        extractions(step.extract(), paths);
+        for (Block block : step.blocks()) {
+            extractions(block.head().extract(), paths);
+            switch (block) {
+                case Block.SelfBlock self -> assertions(self.assertions(), paths);
+                case Block.NewMatchBlock match -> {
+                    paths.add(match.path());
+                    assertions(match.assertions(), paths);
+                    where(match.where(), paths, lists);
+                }
+                case Block.OldMatchBlock match -> {
+                    lists.add(Observed.TRAFFIC);
+                    assertions(match.assertions(), paths);
+                }
+                case Block.ConsoleBlock console -> lists.add(Observed.CONSOLE_LOGS);
+            }
+        }
+        boolean rejection = false;
+        for (String path : paths) {
+            rejection |= add(path, lists);
+        }
+        return new Mentions(lists, rejection);
+    }
+
+    private static void extractions(List<Extraction> extractions, List<String> paths) {
+        for (Extraction extraction : extractions) {
+            String path = Language.pathOf(extraction.rule());
+            if (path != null) {
+                paths.add(path);
+            }
+        }
+    }
+
+    private static void assertions(List<Assertion> assertions, List<String> paths) {
+        for (Assertion assertion : assertions) {
+            paths.add(assertion.source().path());
+            if (assertion.operand() instanceof Operand.FromPath from) {
+                paths.add(from.path());
+            }
+        }
+    }
+
+    private static void where(List<Where> list, List<String> paths, Set<Observed> lists) {
+        for (Where one : list) {
+            switch (one) {
+                case Where.Compare compare -> {
+                    if (compare.path().contains("TimelineIndex")) {
+                        lists.add(Observed.TIMELINE);
+                    }
+                    if (compare.operand() instanceof Operand.FromPath from) {
+                        paths.add(from.path());
+                    }
+                }
+                case Where.Or or -> where(or.any(), paths, lists);
+                case Where.And and -> where(and.all(), paths, lists);
+                case Where.Not not -> where(List.of(not.inner()), paths, lists);
+            }
+        }
+    }
+
+    /** Adds what a path may name. @return whether it names the rejection of a statement */
+    private static boolean add(String raw, Set<Observed> lists) {
+        if (Language.hasExpression(raw)) {
+            // one expression alone is a variable's value; a path around an expression may lead anywhere
+            if (!(raw.startsWith("{{") && raw.indexOf("}}") == raw.length() - 2)) {
+                addAll(lists);
+            }
+            return false;
+        }
+        List<Segment> segments;
+        try {
+            segments = Path.parse(raw, PathKind.VALUE).segments();
+        } catch (PathSyntaxException e) {
+            return false;
+        }
+        if (segments.isEmpty()) {
+            addAll(lists);
+            return false;
+        }
+        if (raw.contains("TimelineIndex")) {
+            lists.add(Observed.TIMELINE);
+        }
+        List<String> names = new ArrayList<>();
+        for (Segment segment : segments) {
+            names.add(segment instanceof Segment.Name name ? name.name().toLowerCase(Locale.ROOT) : "");
+        }
+        Observed.named(names.getFirst()).ifPresent(lists::add);
+        String asked = names.getFirst().equals("response") && names.size() > 1 ? names.get(1) : names.getFirst();
+        return asked.equals("success") || asked.equals("error");
+    }
+
+    private static void addAll(Set<Observed> lists) {
+        for (Observed one : Observed.values()) {
+            if (!one.unrecorded() && one != Observed.TIMELINE) {
+                lists.add(one);
+            }
+        }
+    }
+
+    /** Variables that a block may set, as far as their names are known before it runs. */
+    public static Set<String> variablesOf(Block block) {
+        Set<String> names = new HashSet<>();
+        block.head().extract().forEach(extraction -> names.add(extraction.variable()));
+        if (block instanceof Block.NewMatchBlock match && match.as() != null) {
+            names.add(match.as());
+        }
+        return names;
+    }
+}
