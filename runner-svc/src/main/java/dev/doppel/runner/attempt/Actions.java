@@ -110,7 +110,8 @@ final class Actions {
         long start = System.nanoTime();
         return switch (environment.databases().query(database, query, params, timeout, ended)) {
             case Answer.Failed failed -> new Performed.Failed(failed.error(), null);
-            case Answer.Document answer when answer.rejected() && !rejectionAsked ->
+            case Answer.Document answer
+            when answer.rejected() && !rejectionAsked ->
                 new Performed.Failed(
                         "the database rejected the statement: "
                                 + answer.document().path("error").asText(),

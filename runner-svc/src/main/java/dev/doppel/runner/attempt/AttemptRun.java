@@ -80,8 +80,10 @@ public final class AttemptRun {
             Variables variables = new Variables(test.variables(), definition.variables(), earlier);
             tests.add(runTest(test, variables));
             earlier = variables.handOn();
-            variables.borrowed().forEach(name -> notes.add("test '" + test.name() + "' uses {{" + name
-                    + "}}, which only an earlier test has set"));
+            variables
+                    .borrowed()
+                    .forEach(name -> notes.add(
+                            "test '" + test.name() + "' uses {{" + name + "}}, which only an earlier test has set"));
         }
         return finish();
     }
@@ -124,7 +126,10 @@ public final class AttemptRun {
                     lost |= one.lost();
                 }
             } catch (Stop e) {
-                stopped(e, "test '" + test.name() + "', step '" + group.steps().getFirst().name() + "'");
+                stopped(
+                        e,
+                        "test '" + test.name() + "', step '"
+                                + group.steps().getFirst().name() + "'");
             } catch (InterruptedException e) {
                 interrupted(e);
             } catch (RuntimeException e) {
@@ -207,8 +212,8 @@ public final class AttemptRun {
                 rest = "step '" + result.name() + "' failed";
                 return rest;
             }
-            boolean stops = group.steps().stream()
-                    .anyMatch(step -> step.index() == result.index() && step.stopOnFailure());
+            boolean stops =
+                    group.steps().stream().anyMatch(step -> step.index() == result.index() && step.stopOnFailure());
             if (stops) {
                 return "step '" + result.name() + "' failed";
             }

@@ -40,7 +40,8 @@ final class Ledger {
                 return found;
             }
             if (System.nanoTime() >= until) {
-                throw new Stop.Lost("evidence is missing: " + what + " did not come within " + limit.toSeconds() + " s");
+                throw new Stop.Lost(
+                        "evidence is missing: " + what + " did not come within " + limit.toSeconds() + " s");
             }
             await(evidence, until);
         }

@@ -43,7 +43,8 @@ final class Notes {
                 outside.merge(call, 1, Integer::sum);
             }
         }
-        outside.forEach((call, count) -> add("left the environment: " + call + (count > 1 ? " (" + count + " times)" : "")));
+        outside.forEach(
+                (call, count) -> add("left the environment: " + call + (count > 1 ? " (" + count + " times)" : "")));
     }
 
     /** Warns of calls that look like an endless loop (spec 7.7). */
@@ -60,6 +61,7 @@ final class Notes {
                 loud.add(pair);
             }
         }
-        loud.forEach(pair -> add("endless call loop? " + pairs.get(pair) + " calls from " + pair + " in step '" + step + "'"));
+        loud.forEach(pair ->
+                add("endless call loop? " + pairs.get(pair) + " calls from " + pair + " in step '" + step + "'"));
     }
 }

@@ -13,23 +13,17 @@ final class Skipped {
     private Skipped() {}
 
     static List<AssertionResult> of(Block block, String why) {
-        List<Assertion> assertions =
-                switch (block) {
-                    case Block.SelfBlock self -> self.assertions();
-                    case Block.NewMatchBlock match -> match.assertions();
-                    case Block.OldMatchBlock match -> match.assertions();
-                    case Block.ConsoleBlock console -> List.of();
-                };
+        List<Assertion> assertions = switch (block) {
+            case Block.SelfBlock self -> self.assertions();
+            case Block.NewMatchBlock match -> match.assertions();
+            case Block.OldMatchBlock match -> match.assertions();
+            case Block.ConsoleBlock console -> List.of();
+        };
         List<AssertionResult> results = new ArrayList<>();
         int index = block.head().index();
         for (Assertion one : assertions) {
             results.add(Report.skipped(
-                    index,
-                    one.index(),
-                    one.source().path(),
-                    one.operator().text(),
-                    why,
-                    Language.position(one.at())));
+                    index, one.index(), one.source().path(), one.operator().text(), why, Language.position(one.at())));
         }
         if (assertions.isEmpty()) {
             results.add(Report.skipped(index, -1, "", "", why, Language.position(block.at())));

@@ -115,11 +115,11 @@ final class StepRunner {
 
     private long consoleNow() throws Stop, InterruptedException {
         String id = UUID.randomUUID().toString();
-        wires.ask(new BarrierRequest(
-                environment.ready().attempt(), id, 0, 0, "", Set.of(BarrierRequest.Source.CONSOLE)));
-        ConsoleBarrierAnswer answer =
-                ledger.find("where the console stands", evidence -> evidence.consoleBarriers()
-                        .get(id));
+        wires.ask(
+                new BarrierRequest(environment.ready().attempt(), id, 0, 0, "", Set.of(BarrierRequest.Source.CONSOLE)));
+        ConsoleBarrierAnswer answer = ledger.find(
+                "where the console stands",
+                evidence -> evidence.consoleBarriers().get(id));
         return answer.lastNumber();
     }
 

@@ -45,12 +45,7 @@ final class Assertions {
         if (assertion.disabled()) {
             return new Comparison(
                     Report.skipped(
-                            block,
-                            assertion.index(),
-                            shown,
-                            operator,
-                            "disabled",
-                            Language.position(assertion.at())),
+                            block, assertion.index(), shown, operator, "disabled", Language.position(assertion.at())),
                     true,
                     true);
         }
@@ -116,9 +111,7 @@ final class Assertions {
 
     /** How a source is shown: its path, with the transform before it. */
     static String shown(Source source) {
-        return source.transform() == null
-                ? source.path()
-                : source.transform().text() + " of " + source.path();
+        return source.transform() == null ? source.path() : source.transform().text() + " of " + source.path();
     }
 
     private static Read read(Source source, Scope scope) throws Unreadable {

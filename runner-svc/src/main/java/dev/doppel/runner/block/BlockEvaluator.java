@@ -71,8 +71,8 @@ public final class BlockEvaluator {
         }
         Where where = block.where().isEmpty()
                 ? null
-                : Where.parse(Language.where(
-                        block.where(), scope.variables(), from -> Assertions.reference(from, scope)));
+                : Where.parse(
+                        Language.where(block.where(), scope.variables(), from -> Assertions.reference(from, scope)));
         List<JsonNode> selected = new ArrayList<>();
         List<String> nearest = new ArrayList<>();
         int firmElements = firmness == Firmness.GROWING ? firmElements(path, scope) : 0;
@@ -110,9 +110,8 @@ public final class BlockEvaluator {
         if (listNamed) {
             bindings.put(block.as(), Json.nodes().arrayNode().addAll(selected));
         }
-        Comparison counted = listNamed && firmness != Firmness.FIRM
-                ? new Comparison(count.result(), true, false)
-                : count;
+        Comparison counted =
+                listNamed && firmness != Firmness.FIRM ? new Comparison(count.result(), true, false) : count;
         MatchReport.addCount(parts, counted, block.count());
         Scope inner = scope.matching(matches);
         parts.addAll(assertions(index, block.assertions(), inner));
@@ -151,8 +150,7 @@ public final class BlockEvaluator {
         boolean firm = passed
                 ? parts.stream().allMatch(Comparison::firm)
                 : parts.stream().anyMatch(part -> !part.passed() && part.firm());
-        return new Standing(
-                passed, firm, parts.stream().map(Comparison::result).toList(), bindings, notes);
+        return new Standing(passed, firm, parts.stream().map(Comparison::result).toList(), bindings, notes);
     }
 
     /** A block that cannot be evaluated at all. */

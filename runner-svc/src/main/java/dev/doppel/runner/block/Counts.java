@@ -54,20 +54,18 @@ final class Counts {
                     false,
                     true);
         }
-        boolean passed =
-                switch (rule.comparison()) {
-                    case EQ -> count == wanted;
-                    case GT -> count > wanted;
-                    case GTE -> count >= wanted;
-                    case LT -> count < wanted;
-                    case LTE -> count <= wanted;
-                };
-        boolean settles =
-                switch (rule.comparison()) {
-                    case GT, GTE -> passed;
-                    case LT, LTE -> !passed;
-                    case EQ -> count > wanted;
-                };
+        boolean passed = switch (rule.comparison()) {
+            case EQ -> count == wanted;
+            case GT -> count > wanted;
+            case GTE -> count >= wanted;
+            case LT -> count < wanted;
+            case LTE -> count <= wanted;
+        };
+        boolean settles = switch (rule.comparison()) {
+            case GT, GTE -> passed;
+            case LT, LTE -> !passed;
+            case EQ -> count > wanted;
+        };
         boolean firm = list == Firmness.FIRM || (list == Firmness.GROWING && settles);
         String error = passed
                 ? null
@@ -102,8 +100,9 @@ final class Counts {
     }
 
     private static int wanted(JsonNode value, VariableLookup variables) {
-        JsonNode number =
-                value instanceof TextNode text ? Template.parse(text.textValue()).evaluate(variables) : value;
+        JsonNode number = value instanceof TextNode text
+                ? Template.parse(text.textValue()).evaluate(variables)
+                : value;
         if (number.isTextual() && number.textValue().matches("[0-9]{1,9}")) {
             return Integer.parseInt(number.textValue());
         }

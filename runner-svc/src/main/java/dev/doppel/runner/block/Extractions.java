@@ -42,8 +42,8 @@ final class Extractions {
                 switch (rule.apply(scope.paths(), scope.variables())) {
                     case dev.doppel.matching.extract.Extraction.Value value -> {
                         values.put(name, value.node());
-                        comparisons.add(comparison(
-                                block, i, shown, value.node(), null, firmness == Firmness.FIRM, extraction));
+                        comparisons.add(
+                                comparison(block, i, shown, value.node(), null, firmness == Firmness.FIRM, extraction));
                     }
                     case dev.doppel.matching.extract.Extraction.Failed failed ->
                         comparisons.add(comparison(

@@ -62,7 +62,8 @@ public final class Language {
         ObjectNode node = Json.nodes().objectNode();
         switch (one) {
             case Where.Compare compare -> {
-                node.put("path", compare.path()).put("operator", compare.operator().text());
+                node.put("path", compare.path())
+                        .put("operator", compare.operator().text());
                 switch (compare.operand()) {
                     case Operand.None none -> {
                         // the operator takes no value
@@ -92,7 +93,8 @@ public final class Language {
                 node.put("path", text(made.path(), variables))
                         .put("transform", made.transform().text());
             case ExtractRule.OfVariable of ->
-                node.put("from", of.expression()).put("transform", of.transform().text());
+                node.put("from", of.expression())
+                        .put("transform", of.transform().text());
         };
     }
 

@@ -17,12 +17,13 @@ final class MatchReport {
 
     /** Near misses, or, when there is an upper bound and nothing near, what matched: those are the calls too many. */
     static List<String> nearest(List<String> near, List<JsonNode> matched, CountRule rule) {
-        boolean bounded =
-                switch (rule.comparison()) {
-                    case EQ, LT, LTE -> true;
-                    case GT, GTE -> false;
-                };
-        if (!bounded || matched.isEmpty() || (rule.fixed().isPresent() && matched.size() < rule.fixed().getAsInt())) {
+        boolean bounded = switch (rule.comparison()) {
+            case EQ, LT, LTE -> true;
+            case GT, GTE -> false;
+        };
+        if (!bounded
+                || matched.isEmpty()
+                || (rule.fixed().isPresent() && matched.size() < rule.fixed().getAsInt())) {
             return near;
         }
         return matched.stream()

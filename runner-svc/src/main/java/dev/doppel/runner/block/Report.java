@@ -28,18 +28,7 @@ public final class Report {
     /** Of an action that failed. */
     public static AssertionResult action(String error, SourceRef at) {
         return new AssertionResult(
-                -1,
-                -1,
-                "action",
-                "",
-                "",
-                null,
-                null,
-                Outcome.FAILED,
-                error,
-                null,
-                List.of(),
-                Language.position(at));
+                -1, -1, "action", "", "", null, null, Outcome.FAILED, error, null, List.of(), Language.position(at));
     }
 
     static Outcome outcome(boolean passed) {

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param variables visible to the block
  * @param matches the block's own list of matches; null outside match blocks
  */
-record Scope(PathScope paths, RootDocument document, Overlay variables, @Nullable Matches matches) {
+record Scope(
+        PathScope paths,
+        RootDocument document,
+        Overlay variables,
+        @Nullable Matches matches) {
     private static final Set<String> OF_ENTRY =
             Set.of("request", "response", "responsetime", "origin", "target", "timestamp", "from", "to");
 
@@ -88,11 +92,10 @@ record Scope(PathScope paths, RootDocument document, Overlay variables, @Nullabl
         if (list == Firmness.FIRM || path.segments().size() == 1) {
             return list;
         }
-        OptionalInt index =
-                switch (path.segments().get(1)) {
-                    case Segment.Index i -> OptionalInt.of(i.index());
-                    case Segment.Name n -> number(n);
-                };
+        OptionalInt index = switch (path.segments().get(1)) {
+            case Segment.Index i -> OptionalInt.of(i.index());
+            case Segment.Name n -> number(n);
+        };
         return index.isPresent() && index.getAsInt() >= 0 && index.getAsInt() < firmElements
                 ? Firmness.FIRM
                 : Firmness.LOOSE;

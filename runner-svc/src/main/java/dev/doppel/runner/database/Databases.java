@@ -73,8 +73,8 @@ public final class Databases implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Answer.Failed("no result from " + name + " within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
-            return new Answer.Failed("the query to " + name + " failed: "
-                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+            return new Answer.Failed(
+                    "the query to " + name + " failed: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         } finally {
             if (!answer.isDone()) {
                 forget(name);

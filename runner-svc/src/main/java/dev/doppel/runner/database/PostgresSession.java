@@ -35,8 +35,7 @@ final class PostgresSession implements AutoCloseable {
         properties.setProperty("binaryTransfer", "false");
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("ApplicationName", "doppel");
-        properties.setProperty(
-                "connectTimeout", Integer.toString(Math.clamp(connectMillis / 1000, 1, 30)));
+        properties.setProperty("connectTimeout", Integer.toString(Math.clamp(connectMillis / 1000, 1, 30)));
         String url = "jdbc:postgresql://" + database.address() + ":" + database.port() + "/"
                 + (database.database() == null ? "postgres" : database.database());
         Connection connection = new Driver().connect(url, properties);
@@ -72,7 +71,10 @@ final class PostgresSession implements AutoCloseable {
             text = null;
         } else if (value.isContainerNode()) {
             boolean json = value.isObject()
-                    || statement.getParameterMetaData().getParameterTypeName(place).startsWith("json");
+                    || statement
+                            .getParameterMetaData()
+                            .getParameterTypeName(place)
+                            .startsWith("json");
             text = json ? Json.compact(value) : literal(value);
         } else if (value.isNumber()) {
             text = value.decimalValue().toPlainString();
@@ -123,9 +125,7 @@ final class PostgresSession implements AutoCloseable {
     /** Of a statement that the database refused. */
     static Answer.Document rejected(SQLException refusal) {
         return new Answer.Document(
-                document(false, Json.nodes().arrayNode(), null, String.valueOf(refusal.getMessage())),
-                true,
-                List.of());
+                document(false, Json.nodes().arrayNode(), null, String.valueOf(refusal.getMessage())), true, List.of());
     }
 
     private static ObjectNode document(boolean success, ArrayNode data, @Nullable Long affected, String error) {

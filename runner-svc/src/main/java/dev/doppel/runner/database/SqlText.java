@@ -8,7 +8,8 @@ final class SqlText {
     static int skip(String sql, int i) {
         char c = sql.charAt(i);
         if (c == '\'') {
-            boolean escapes = i > 0 && (sql.charAt(i - 1) == 'E' || sql.charAt(i - 1) == 'e') && !wordBefore(sql, i - 1);
+            boolean escapes =
+                    i > 0 && (sql.charAt(i - 1) == 'E' || sql.charAt(i - 1) == 'e') && !wordBefore(sql, i - 1);
             return quoted(sql, i, '\'', escapes);
         }
         if (c == '"') {

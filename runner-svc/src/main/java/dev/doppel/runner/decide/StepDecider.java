@@ -137,9 +137,7 @@ public final class StepDecider {
 
     private long due(long nowNanos) {
         Settings.Settle settle = question.step().settle();
-        return nowNanos
-                + settle.max().toNanos()
-                + question.evidenceWait().toNanos();
+        return nowNanos + settle.max().toNanos() + question.evidenceWait().toNanos();
     }
 
     private BarrierRequest request(Barrier barrier) {
@@ -154,8 +152,7 @@ public final class StepDecider {
         String own = question.ownRequestId();
         // the last barrier is never quiet: something may still come until the latest time
         long quietFor = barrier.isLast() && latest > 0 ? NEVER_QUIET_MILLIS : quietMillis;
-        return new BarrierRequest(
-                question.attempt(), barrier.id(), quietFor, latest, own == null ? "" : own, sources);
+        return new BarrierRequest(question.attempt(), barrier.id(), quietFor, latest, own == null ? "" : own, sources);
     }
 
     /** Decides what an answered barrier proves; null when it proves nothing yet or leaves something open. */
@@ -191,14 +188,14 @@ public final class StepDecider {
         boolean atLatest = barrier.isLast()
                 || !proof.answer().quiet()
                 || (proof.console() != null && !proof.console().quiet());
-        List<Standing> proved =
-                evaluate(View.behind(evidence, window, proof.answer(), proof.console()), false, false);
+        List<Standing> proved = evaluate(View.behind(evidence, window, proof.answer(), proof.console()), false, false);
         boolean lacking = false;
         for (int i = 0; i < standings.length; i++) {
             lacking |= standings[i] == null && !proved.get(i).passed();
         }
         if (lacking && !atLatest) {
-            // quiet, but something is still wanted: it may come until the latest time, and a new quiet point is looked for afterwards
+            // quiet, but something is still wanted: it may come until the latest time, and a new quiet point is looked
+            // for afterwards
             quiet = null;
             quietRefusedAt = newest(evidence);
             if (last == null) {
@@ -242,8 +239,8 @@ public final class StepDecider {
 
     /** Evaluates what is undecided, in order, each block seeing what those before it would set. */
     private List<Standing> evaluate(View view, boolean keepAll, boolean keepFirm) {
-        RootDocument document =
-                new RootDocument(question.own(), view, entries, question.mentions().lists());
+        RootDocument document = new RootDocument(
+                question.own(), view, entries, question.mentions().lists());
         Overlay overlay = new Overlay(question.variables());
         List<Standing> all = new ArrayList<>();
         for (int i = 0; i < standings.length; i++) {

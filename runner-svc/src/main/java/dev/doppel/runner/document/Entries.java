@@ -98,8 +98,8 @@ public final class Entries {
         node.put("responseTime", exchange.durationMicros() / 1000);
         node.put("id", exchange.id());
         node.put("seq", exchange.arrivalNumber());
-        boolean mocked = exchange.answeredBy() == Exchange.AnsweredBy.MOCK
-                || exchange.answeredBy() == Exchange.AnsweredBy.TWIN;
+        boolean mocked =
+                exchange.answeredBy() == Exchange.AnsweredBy.MOCK || exchange.answeredBy() == Exchange.AnsweredBy.TWIN;
         node.put("mocked", mocked);
         node.put("mockName", exchange.answerer());
         node.put("path", request.path());

@@ -56,16 +56,14 @@ public final class EvidenceLog {
     public void accept(Message message) {
         lock.lock();
         try {
-            boolean news =
-                    switch (message) {
-                        case Numbered numbered -> numbered.attempt().equals(attempt) && numbered(numbered);
-                        case ConsoleLines more -> more.attempt().equals(attempt) && console(more);
-                        case ConsoleBarrierAnswer answer ->
-                            answer.attempt().equals(attempt)
-                                    && consoleBarriers.putIfAbsent(answer.requestId(), answer) == null;
-                        case InstanceWithdrawn end -> end.attempt().equals(attempt) && withdrawal.complete(end);
-                        default -> false;
-                    };
+            boolean news = switch (message) {
+                case Numbered numbered -> numbered.attempt().equals(attempt) && numbered(numbered);
+                case ConsoleLines more -> more.attempt().equals(attempt) && console(more);
+                case ConsoleBarrierAnswer answer ->
+                    answer.attempt().equals(attempt) && consoleBarriers.putIfAbsent(answer.requestId(), answer) == null;
+                case InstanceWithdrawn end -> end.attempt().equals(attempt) && withdrawal.complete(end);
+                default -> false;
+            };
             if (news) {
                 version++;
                 changed.signalAll();

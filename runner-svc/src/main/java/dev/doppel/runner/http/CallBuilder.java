@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An httpRequest action with the variables of the moment becomes a call (spec 5.3). Pure. */
 public final class CallBuilder {
-    private static final Set<String> OURS =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "x-doppel-token", "x-doppel-request",
-                    "x-doppel-scheme");
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "x-doppel-token",
+            "x-doppel-request",
+            "x-doppel-scheme");
 
     private CallBuilder() {}
 
@@ -50,7 +55,8 @@ public final class CallBuilder {
         defaulted(headers, "accept", "*/*");
         String host = target.port() == null ? target.host() : target.host() + ":" + target.port();
         String uri = query.isEmpty() ? target.path() : target.path() + "?" + query;
-        ObjectNode document = document(action.method(), scheme + "://" + host + uri, target.path(), host, headers, body);
+        ObjectNode document =
+                document(action.method(), scheme + "://" + host + uri, target.path(), host, headers, body);
         return new Call(action.method(), internal ? null : scheme, host, uri, headers, body, document);
     }
 
@@ -122,13 +128,11 @@ public final class CallBuilder {
 
     private static String form(JsonNode value) {
         StringBuilder form = new StringBuilder();
-        value.properties().forEach(entry -> form.append(form.isEmpty() ? "" : "&")
-                .append(Target.encodeComponent(entry.getKey()))
-                .append('=')
-                .append(
-                        entry.getValue().isNull()
-                                ? ""
-                                : Target.encodeComponent(plain(entry.getValue()))));
+        value.properties()
+                .forEach(entry -> form.append(form.isEmpty() ? "" : "&")
+                        .append(Target.encodeComponent(entry.getKey()))
+                        .append('=')
+                        .append(entry.getValue().isNull() ? "" : Target.encodeComponent(plain(entry.getValue()))));
         return form.toString();
     }
 

@@ -30,7 +30,9 @@ public record Hosts(Map<String, ItemKind> items, Set<String> mocked) {
         Map<String, ItemKind> items = new HashMap<>();
         endpoints.forEach(endpoint -> items.put(endpoint.name(), endpoint.kind()));
         Set<String> mocked = new HashSet<>();
-        definition.items(Mock.class).forEach(mock -> mocked.add(mock.criteria().target().host()));
+        definition
+                .items(Mock.class)
+                .forEach(mock -> mocked.add(mock.criteria().target().host()));
         definition.items(Twin.class).forEach(twin -> twin.targets().forEach(target -> mocked.add(target.host())));
         return new Hosts(items, mocked);
     }

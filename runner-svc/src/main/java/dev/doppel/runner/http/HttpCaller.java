@@ -58,7 +58,8 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     /** What one try gave: a response, or an error with the knowledge whether anything was sent. */
-    private record Try(@Nullable Collected response, @Nullable String error, boolean refused) {}
+    private record Try(
+            @Nullable Collected response, @Nullable String error, boolean refused) {}
 
     private record Collected(int status, MultiMap headers, byte[] body, boolean truncated) {}
 
@@ -83,8 +84,7 @@ public final class HttpCaller implements AutoCloseable {
                 return new Reply.Failed(id, error, took);
             }
             if (attempt == PAUSES.size()) {
-                return new Reply.Failed(
-                        id, error + " (connection refused, " + (PAUSES.size() + 1) + " tries)", took);
+                return new Reply.Failed(id, error + " (connection refused, " + (PAUSES.size() + 1) + " tries)", took);
             }
             pause(PAUSES.get(attempt), ended);
         }

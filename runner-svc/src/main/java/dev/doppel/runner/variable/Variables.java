@@ -24,8 +24,7 @@ public final class Variables implements VariableLookup {
      *
      * @param earlier values that earlier tests set
      */
-    public Variables(
-            Map<String, JsonNode> ofTest, Map<String, JsonNode> ofDefinition, Map<String, JsonNode> earlier) {
+    public Variables(Map<String, JsonNode> ofTest, Map<String, JsonNode> ofDefinition, Map<String, JsonNode> earlier) {
         this.ofTest = Map.copyOf(ofTest);
         this.ofDefinition = Map.copyOf(ofDefinition);
         this.earlier = Map.copyOf(earlier);

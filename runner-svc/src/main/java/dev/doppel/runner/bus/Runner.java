@@ -1,0 +1,281 @@
+package dev.doppel.runner.bus;
+
+import dev.doppel.contract.codec.MessageCodec;
+import dev.doppel.contract.codec.UnreadableMessage;
+import dev.doppel.contract.event.Message;
+import dev.doppel.contract.instance.InstanceReady;
+import dev.doppel.contract.result.Heartbeat;
+import dev.doppel.contract.result.InstanceClaimed;
+import dev.doppel.contract.result.TestsFinished;
+import dev.doppel.contract.result.Verdict;
+import dev.doppel.definition.DefinitionJson;
+import dev.doppel.definition.model.Definition;
+import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.platform.topic.Topics;
+import dev.doppel.runner.attempt.AttemptRun;
+import dev.doppel.runner.attempt.Environment;
+import dev.doppel.runner.attempt.Limits;
+import dev.doppel.runner.claim.Attempts;
+import dev.doppel.runner.config.RunnerConfig;
+import dev.doppel.runner.database.Databases;
+import dev.doppel.runner.http.Gateway;
+import dev.doppel.runner.http.Hosts;
+import dev.doppel.runner.http.HttpCaller;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims attempts and runs each on a virtual thread. A claim is published and its offset committed before anything is done: an attempt whose
+ * runner dies is not begun a second time in the same environment, but missed (no heartbeats) and tried afresh.
+ */
+@ApplicationScoped
+public class Runner {
+    private static final Logger LOG = Logger.getLogger(Runner.class);
+    private static final Duration KAFKA_LIMIT = Duration.ofSeconds(60);
+
+    private final RunnerConfig config;
+    private final RunnerOut out;
+    private final Vertx vertx;
+    private final String kafka;
+    private final Attempts attempts;
+    private final CompletableFuture<Parts> started = new CompletableFuture<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+    private long timer = -1;
+
+    /** What exists from start to stop. */
+    private record Parts(EvidenceFeed feed, HttpCaller caller) {}
+
+    Runner(
+            RunnerConfig config,
+            RunnerOut out,
+            Vertx vertx,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+        this.config = config;
+        this.out = out;
+        this.vertx = vertx;
+        this.kafka = kafka;
+        this.attempts = new Attempts(config.room());
+    }
+
+    void start(@Observes StartupEvent event) {
+        Map<String, Object> kafkaConfig = Map.of("bootstrap.servers", kafka);
+        Topics.ensure(kafkaConfig, config.topicReplication(), KAFKA_LIMIT);
+        started.complete(new Parts(
+                new EvidenceFeed(kafkaConfig, attempts, out, config.evidenceWait()),
+                new HttpCaller(vertx, config.bodyLimit())));
+        timer = vertx.setPeriodic(config.heartbeat().toMillis(), id -> beat());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        vertx.cancelTimer(timer);
+        threads.forEach(Thread::interrupt);
+        Parts parts = started.getNow(null);
+        if (parts != null) {
+            parts.feed().close();
+            parts.caller().close();
+        }
+    }
+
+    /** True when it can run attempts. */
+    boolean ready() {
+        Parts parts = started.getNow(null);
+        return parts != null && parts.feed().ready().isDone();
+    }
+
+    private void beat() {
+        for (Attempts.Held held : attempts.running()) {
+            InstanceReady ready = held.ready();
+            out.tell(new Heartbeat(
+                    ready.run(),
+                    Clock.systemUTC().instant(),
+                    ready.attempt().instance(),
+                    ready.attempt().number(),
+                    out.replica()));
+        }
+    }
+
+    /** One record at a time: the next is looked at when this one has a place, is claimed and committed. */
+    @Incoming("runner-instances-in")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    CompletionStage<Void> instances(KafkaRecordBatch<String, byte[]> batch) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        thread("claim", () -> {
+            try {
+                claim(batch);
+                done.complete(null);
+            } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                LOG.error("a claim failed", e);
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private void claim(KafkaRecordBatch<String, byte[]> batch) throws InterruptedException {
+        List<Attempts.Held> taken = new java.util.ArrayList<>();
+        for (var one : batch.getRecords()) {
+            ConsumerRecord<String, byte[]> record = one.getMetadata(
+                            io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata.class)
+                    .map(metadata -> {
+                        @SuppressWarnings("unchecked")
+                        ConsumerRecord<String, byte[]> raw = (ConsumerRecord<String, byte[]>) metadata.getRecord();
+                        return raw;
+                    })
+                    .orElseThrow();
+            readyOf(record).flatMap(this::begin).ifPresent(taken::add);
+        }
+        await(batch.ack());
+        for (Attempts.Held held : taken) {
+            thread("attempt-" + held.ready().attempt().instance(), () -> run(held));
+        }
+    }
+
+    private Optional<InstanceReady> readyOf(ConsumerRecord<String, byte[]> record) {
+        try {
+            Message message = KafkaRecords.read(record);
+            if (message instanceof InstanceReady ready) {
+                return Optional.of(ready);
+            }
+            out.dead(record, "no instance record");
+        } catch (UnreadableMessage e) {
+            out.dead(record, String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Attempts.Held> begin(InstanceReady ready) {
+        try {
+            attempts.awaitRoom();
+            Optional<Attempts.Held> held = attempts.begin(ready);
+            if (held.isEmpty()) {
+                attempts.release();
+                return held;
+            }
+            await(out.told(new InstanceClaimed(
+                    ready.run(),
+                    Clock.systemUTC().instant(),
+                    ready.attempt().instance(),
+                    ready.attempt().number(),
+                    out.replica())));
+            return held;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while claiming", e);
+        }
+    }
+
+    private static void await(CompletionStage<Void> stage) throws InterruptedException {
+        try {
+            stage.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void run(Attempts.Held held) {
+        InstanceReady ready = held.ready();
+        try {
+            Parts parts = started.get();
+            try (Databases databases = new Databases(ready.items())) {
+                parts.feed().follow(ready);
+                Definition definition = definition(parts, ready);
+                Environment environment = new Environment(
+                        ready,
+                        definition,
+                        held.log(),
+                        parts.feed().bodies(),
+                        new Gateway(ready.runnerHost(), ready.runnerPort(), ready.runnerToken()),
+                        Hosts.of(definition, ready.items()),
+                        parts.caller(),
+                        databases);
+                Limits limits = new Limits(config.evidenceWait(), config.httpTimeout(), config.dbTimeout());
+                Optional<TestsFinished> finished = new AttemptRun(environment, out, limits, Clock.systemUTC()).run();
+                LOG.infof(
+                        "run=%s instance=%s attempt=%d verdict=%s",
+                        ready.run(),
+                        ready.attempt().instance(),
+                        ready.attempt().number(),
+                        finished.map(one -> one.verdict().name()).orElse("none"));
+            } finally {
+                parts.feed().leave(ready);
+            }
+        } catch (InterruptedException e) {
+            LOG.infof(
+                    "run=%s instance=%s given up: this replica stops",
+                    ready.run(), ready.attempt().instance());
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.errorf(
+                    e, "run=%s instance=%s failed", ready.run(), ready.attempt().instance());
+            if (!stopping) {
+                out.tell(failure(ready, e));
+            }
+        } finally {
+            attempts.end(held);
+        }
+    }
+
+    private static TestsFinished failure(InstanceReady ready, Exception e) {
+        return new TestsFinished(
+                ready.run(),
+                Clock.systemUTC().instant(),
+                ready.attempt().instance(),
+                ready.attempt().number(),
+                Verdict.ERROR,
+                "the platform is at fault: " + (e.getMessage() == null ? e : e.getMessage()),
+                List.of(),
+                List.of(),
+                0);
+    }
+
+    private Definition definition(Parts parts, InstanceReady ready) throws InterruptedException, ExecutionException {
+        try {
+            byte[] content = parts.feed()
+                    .content(ready.definition())
+                    .get(config.evidenceWait().toMillis(), TimeUnit.MILLISECONDS);
+            return DefinitionJson.read(MessageCodec.json().readTree(content));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the definition did not come within "
+                    + config.evidenceWait().toSeconds() + " s");
+        } catch (IOException e) {
+            throw new IllegalStateException("the definition is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private void thread(String name, Runnable work) {
+        Thread thread = Thread.ofVirtual().name("runner-" + name).unstarted(() -> {
+            try {
+                work.run();
+            } finally {
+                threads.remove(Thread.currentThread());
+            }
+        });
+        threads.add(thread);
+        thread.start();
+    }
+}

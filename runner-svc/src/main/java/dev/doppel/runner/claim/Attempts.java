@@ -1,0 +1,100 @@
+package dev.doppel.runner.claim;
+
+import dev.doppel.contract.event.Message;
+import dev.doppel.contract.evidence.InstanceWithdrawn;
+import dev.doppel.contract.id.AttemptId;
+import dev.doppel.contract.instance.InstanceReady;
+import dev.doppel.runner.evidence.EvidenceLog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** The attempts of this replica: those that run, and those that ran and must not run again. Thread-safe. */
+public final class Attempts {
+    /** So many attempts are remembered after their end. */
+    private static final int REMEMBERED = 20_000;
+
+    private final Semaphore room;
+    private final Map<AttemptId, Held> running = new LinkedHashMap<>();
+    private final Map<AttemptId, Boolean> known = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AttemptId, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** An attempt that runs here. */
+    public record Held(InstanceReady ready, EvidenceLog log) {}
+
+    /** @param room how many may run at once */
+    public Attempts(int room) {
+        this.room = new Semaphore(room);
+    }
+
+    /** Waits for a free place; it is given back by {@link #end} or {@link #release}. */
+    public void awaitRoom() throws InterruptedException {
+        room.acquire();
+    }
+
+    /** Gives back a place that was not used. */
+    public void release() {
+        room.release();
+    }
+
+    /**
+     * Takes an attempt; an older attempt of the same instance is withdrawn, because its environment is gone.
+     *
+     * @return empty when it runs or ran here already
+     */
+    public synchronized Optional<Held> begin(InstanceReady ready) {
+        if (known.putIfAbsent(ready.attempt(), true) != null) {
+            return Optional.empty();
+        }
+        for (Held other : running.values()) {
+            AttemptId old = other.ready().attempt();
+            if (old.instance().equals(ready.attempt().instance())) {
+                other.log()
+                        .accept(new InstanceWithdrawn(
+                                old,
+                                other.ready().run(),
+                                InstanceWithdrawn.Cause.LOST,
+                                "attempt " + ready.attempt().number() + " has begun"));
+            }
+        }
+        Held held = new Held(ready, new EvidenceLog(ready.attempt()));
+        running.put(ready.attempt(), held);
+        return Optional.of(held);
+    }
+
+    /** Ends an attempt and gives its place back. */
+    public synchronized void end(Held held) {
+        if (running.remove(held.ready().attempt()) != null) {
+            room.release();
+        }
+    }
+
+    /** What runs now. */
+    public synchronized List<Held> running() {
+        return new ArrayList<>(running.values());
+    }
+
+    /** Whether records with that key concern an attempt that runs here. */
+    public synchronized boolean concerns(String key) {
+        return running.keySet().stream()
+                .anyMatch(attempt -> attempt.instance().value().equals(key));
+    }
+
+    /** Hands a record to the attempts of its instance. */
+    public void deliver(Message message) {
+        for (Held held : running()) {
+            if (held.ready().attempt().instance().value().equals(message.key())) {
+                held.log().accept(message);
+            }
+        }
+    }
+}
