@@ -1,0 +1,61 @@
+package dev.doppel.scheduler.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a short-lived system tool in a clean environment and says what it said when it fails. */
+final class Tool {
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private Tool() {}
+
+    /**
+     * @param code exit code
+     * @param output both streams, trimmed
+     */
+    record Outcome(int code, String output) {}
+
+    /** Runs to the end, whatever the code. */
+    static Outcome attempt(List<String> command, String input) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        clean(builder);
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException endedEarly) {
+            // its exit code and words say why
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            return new Outcome(process.waitFor(), said);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while running " + command.getFirst(), e);
+        }
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws IOException with what the tool said when it ends with another code than 0
+     */
+    static void run(List<String> command, String input) throws IOException {
+        Outcome outcome = attempt(command, input);
+        if (outcome.code() != 0) {
+            throw new IOException(
+                    String.join(" ", command) + " ended with " + outcome.code() + ": " + outcome.output());
+        }
+    }
+
+    /** Nothing of the platform's environment reaches a tool or an item. */
+    static void clean(ProcessBuilder builder) {
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", PATH);
+        environment.put("LC_ALL", "C");
+    }
+}
