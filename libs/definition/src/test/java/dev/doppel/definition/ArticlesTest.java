@@ -46,7 +46,7 @@ class ArticlesTest {
     }
 
     @Test
-    void D052_outOfStockNeedsNoMock() {
+    void outOfStockNeedsNoMock() {
         ArticleDocument definition = Articles.documents().stream()
                 .filter(each -> each.text().startsWith("name: out-of-stock"))
                 .findFirst()

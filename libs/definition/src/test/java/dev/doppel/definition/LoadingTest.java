@@ -53,7 +53,12 @@ class LoadingTest {
         LoadResult result = load(new LoadOptions(Map.of(), false, Capabilities.ALL));
         assertThat(result.problems().stream().filter(Problem::isError)).isEmpty();
         assertThat(result.definitions()).hasSize(1);
-        return result.definitions().getFirst().definition();
+        LoadedDefinition loaded = result.definitions().getFirst();
+        assertThat(DefinitionJson.read(loaded.resolved()))
+                .usingRecursiveComparison()
+                .ignoringFieldsOfTypes(dev.doppel.definition.model.SourceRef.class)
+                .isEqualTo(loaded.definition());
+        return loaded.definition();
     }
 
     private void definition(String yaml) {
@@ -139,6 +144,23 @@ class LoadingTest {
                         ".dokkimi/shared/db.yaml",
                         ".dokkimi/shared/sql/seed.sql",
                         ".dokkimi/sql/more.sql");
+    }
+
+    @Test
+    void D075_filesAboveTenMegabytesAreRefused() {
+        files.put(".dokkimi/exact.sql", "x".repeat(10 * 1024 * 1024));
+        files.put(".dokkimi/big.sql", "x".repeat(10 * 1024 * 1024 + 1));
+        files.put("big.conf", "x".repeat(10 * 1024 * 1024 + 1));
+        definition("""
+                items:
+                  - { type: DATABASE, name: db, database: postgres, initFilePaths: [exact.sql, big.sql] }
+                  - { $ref: shared/api.yaml, mountFiles: [{ source: ../big.conf, target: /big }] }
+                """);
+        assertThat(load().problems())
+                .extracting(Problem::code, Problem::path)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("file-too-large", "items[0].initFilePaths[1]"),
+                        org.assertj.core.groups.Tuple.tuple("file-too-large", "items[1].mountFiles[0].source"));
     }
 
     @Test
@@ -360,7 +382,7 @@ class LoadingTest {
     }
 
     @Test
-    void D051_anEmptyMapIsABodyAndNullIsNone() {
+    void emptyMapIsABodyAndNullIsNone() {
         definition("items:\n  - { type: MOCK, name: m, mockTarget: x.example.com, mockPath: /, mockResponseBody: {} }\n"
                 + "  - { type: MOCK, name: n, mockTarget: y.example.com, mockPath: /, mockResponseBody: null }\n");
         List<Mock> mocks = only().items(Mock.class);
@@ -369,14 +391,14 @@ class LoadingTest {
     }
 
     @Test
-    void D042_foldedSqlIsTrimmed() {
+    void foldedSqlIsTrimmed() {
         Step step =
                 step("- action:\n    type: dbQuery\n    database: db\n    query: >\n      SELECT 1\n      FROM t\n");
         assertThat(((Action.DbQuery) step.action()).query()).isEqualTo("SELECT 1 FROM t");
     }
 
     @Test
-    void D150_extractRules() {
+    void extractRules() {
         Step step = step("""
                 - action: { type: httpRequest, method: GET, url: api }
                   extract:
@@ -395,7 +417,7 @@ class LoadingTest {
     }
 
     @Test
-    void D170_consecutiveFlatAssertionsAreOneBlock() {
+    void consecutiveFlatAssertionsAreOneBlock() {
         Step step = step("""
                 - action: { type: httpRequest, method: GET, url: api }
                   assertions:
