@@ -27,6 +27,16 @@ public final class FormBody extends TextNode {
         return new FormBody(raw, reader.toMap(), reader.conflicts());
     }
 
+    /**
+     * Makes the body of a recorded request or response navigable again: where {@code bodyForm} stands beside a text as {@code body},
+     * the text becomes a form. Changes the object; does nothing otherwise.
+     */
+    public static void revive(ObjectNode message) {
+        if (message.path("bodyForm").isObject() && message.path("body").isTextual()) {
+            message.set("body", parse(message.path("body").textValue()));
+        }
+    }
+
     /** The decoded fields; values are texts, lists or maps. Not to be changed. */
     public ObjectNode map() {
         return map;

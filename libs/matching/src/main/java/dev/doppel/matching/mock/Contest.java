@@ -1,17 +1,19 @@
 package dev.doppel.matching.mock;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the best candidate among lists that are each in the order of rank. Confined to one selection. */
 final class Contest {
     private static final int MAX_TIES = 10;
+    private static final int MANY_LISTS = 16;
     private static final long REGEX_NANOS = 500_000_000L;
 
     private final List<Bucket> buckets;
     private final List<List<Compiled>> lists = new ArrayList<>();
-    private final int[] places;
+    private int[] places = {};
     private final RequestView request;
     private final List<String> diagnostics = new ArrayList<>();
     private @Nullable BodyTexts texts;
@@ -19,14 +21,11 @@ final class Contest {
 
     Contest(List<Bucket> buckets, RequestView request) {
         this.buckets = buckets;
-        this.places = new int[buckets.size()];
         this.request = request;
     }
 
     Selection run() {
-        for (Bucket bucket : buckets) {
-            lists.add(bucket.filters() ? bucket.candidates(texts()) : bucket.candidates());
-        }
+        fill();
         Compiled winner = null;
         List<MockRule> ties = new ArrayList<>();
         for (Compiled next = next(); next != null; next = next()) {
@@ -45,6 +44,20 @@ final class Contest {
         return winner == null && diagnostics.isEmpty()
                 ? Selection.NONE
                 : new Selection(winner == null ? null : winner.rule(), ties, diagnostics);
+    }
+
+    private void fill() {
+        for (Bucket bucket : buckets) {
+            lists.add(bucket.filters() ? bucket.candidates(texts()) : bucket.candidates());
+        }
+        if (lists.size() > MANY_LISTS) {
+            List<Compiled> all = new ArrayList<>();
+            lists.forEach(all::addAll);
+            all.sort(Comparator.comparingInt(Compiled::rank));
+            lists.clear();
+            lists.add(all);
+        }
+        places = new int[lists.size()];
     }
 
     /** The best rule not yet seen; null when there is none. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Ranks the mocks that did not match and explains them. Pure and thread-safe. */
 public final class NearMisses {
@@ -16,7 +17,6 @@ public final class NearMisses {
     private static final int METHOD = 2;
     private static final int PORT = 3;
     private static final int BODY = 3;
-    private static final int PATH = 3;
     private static final int HOST = 30;
     private static final int MAX_PATH = 20;
     private static final int MAX_SHOWN = 80;
@@ -28,10 +28,13 @@ public final class NearMisses {
         List<Compiled> sameHost =
                 rules.stream().filter(r -> r.matchesHost(host, itemNames)).toList();
         List<Compiled> considered = sameHost.isEmpty() ? similarHosts(rules, host) : sameHost;
+        Head head = new Head(request.origin(), host, request.port(), request.method(), MockIndex.requestPath(request));
         List<NearMiss> byHead = considered.stream()
-                .map(rule -> head(rule, request, itemNames))
-                .sorted(order())
+                .map(rule -> new Ranked(rule, distance(rule, head, itemNames)))
+                .sorted(Comparator.comparingInt(Ranked::distance))
                 .limit(limit)
+                .map(ranked ->
+                        new NearMiss(ranked.rule().rule(), ranked.distance(), reasons(ranked.rule(), head, itemNames)))
                 .toList();
         BodyTexts texts = byHead.stream().anyMatch(m -> m.rule().body() != null)
                 ? new BodyTexts(request.body().get())
@@ -79,37 +82,51 @@ public final class NearMisses {
         return Comparator.comparingInt(NearMiss::distance);
     }
 
-    private static NearMiss head(Compiled rule, RequestView request, Set<String> itemNames) {
+    /** A request without its body, in normal form. */
+    private record Head(@Nullable String origin, String host, int port, String method, String path) {}
+
+    private record Ranked(Compiled rule, int distance) {}
+
+    private static boolean originHolds(Compiled rule, Head head) {
+        return rule.origin().isEmpty() || rule.origin().equals(head.origin());
+    }
+
+    private static boolean portHolds(Compiled rule, Head head) {
+        return rule.target().port() == 0 || rule.target().port() == head.port();
+    }
+
+    private static boolean methodHolds(Compiled rule, Head head) {
+        return rule.method().isEmpty() || rule.method().equalsIgnoreCase(head.method());
+    }
+
+    private static int distance(Compiled rule, Head head, Set<String> itemNames) {
+        int target = !rule.matchesHost(head.host(), itemNames) ? HOST : portHolds(rule, head) ? 0 : PORT;
+        return target
+                + (originHolds(rule, head) ? 0 : ORIGIN)
+                + (methodHolds(rule, head) ? 0 : METHOD)
+                + Math.min(MAX_PATH, PathDistance.between(rule, head.path()));
+    }
+
+    private static List<Reason> reasons(Compiled rule, Head head, Set<String> itemNames) {
         List<Reason> reasons = new ArrayList<>();
-        int distance = 0;
-        if (!rule.origin().isEmpty() && !rule.origin().equals(request.origin())) {
-            reasons.add(new Reason(
-                    Criterion.ORIGIN,
-                    rule.origin(),
-                    request.origin() == null ? "none (a test step)" : request.origin()));
-            distance += ORIGIN;
+        String origin = head.origin();
+        if (!originHolds(rule, head)) {
+            reasons.add(new Reason(Criterion.ORIGIN, rule.origin(), origin == null ? "none (a test step)" : origin));
         }
-        String host = Target.normalHost(request.host());
-        boolean hostHolds = rule.matchesHost(host, itemNames);
-        boolean portHolds = rule.target().port() == 0 || rule.target().port() == request.port();
-        if (!hostHolds || !portHolds) {
+        boolean portHolds = portHolds(rule, head);
+        if (!portHolds || !rule.matchesHost(head.host(), itemNames)) {
             reasons.add(new Reason(
                     Criterion.TARGET,
                     shown(rule.rule().target()),
-                    shown(host) + (portHolds ? "" : ":" + request.port())));
-            distance += hostHolds ? PORT : HOST;
+                    shown(head.host()) + (portHolds ? "" : ":" + head.port())));
         }
-        if (!rule.method().isEmpty() && !rule.method().equalsIgnoreCase(request.method())) {
-            reasons.add(new Reason(Criterion.METHOD, rule.method(), request.method()));
-            distance += METHOD;
+        if (!methodHolds(rule, head)) {
+            reasons.add(new Reason(Criterion.METHOD, rule.method(), head.method()));
         }
-        String path = MockIndex.requestPath(request);
-        int pathDistance = pathDistance(rule, path);
-        if (pathDistance > 0) {
-            reasons.add(new Reason(Criterion.PATH, shown(rule.rule().path()), shown(path)));
-            distance += Math.min(MAX_PATH, pathDistance);
+        if (PathDistance.between(rule, head.path()) > 0) {
+            reasons.add(new Reason(Criterion.PATH, shown(rule.rule().path()), shown(head.path())));
         }
-        return new NearMiss(rule.rule(), distance, reasons);
+        return reasons;
     }
 
     private static NearMiss withBody(NearMiss miss, BodyTexts texts) {
@@ -126,31 +143,6 @@ public final class NearMisses {
         List<Reason> reasons = new ArrayList<>(miss.reasons());
         reasons.add(new Reason(Criterion.BODY, wanted, got));
         return new NearMiss(miss.rule(), miss.distance() + BODY, reasons);
-    }
-
-    /** 0 when the pattern matches; otherwise grows with the segments that differ. */
-    private static int pathDistance(Compiled rule, String path) {
-        boolean[] matches = {false};
-        PathTrie trie = new PathTrie();
-        trie.add(rule);
-        List<Bucket> found = new ArrayList<>();
-        trie.lookUp(path, leaf -> {
-            leaf.collect(rule.method(), rule.origin(), found);
-            matches[0] = !found.isEmpty();
-        });
-        if (matches[0]) {
-            return 0;
-        }
-        String[] have = path.split("/", -1);
-        String[] want = rule.path().text().split("/", -1);
-        int different = Math.abs(have.length - want.length);
-        for (int i = 0; i < Math.min(have.length, want.length); i++) {
-            boolean open = want[i].startsWith("{") || want[i].startsWith(":") || want[i].indexOf('*') >= 0;
-            if (!want[i].equals(have[i]) && !(open && !have[i].isEmpty())) {
-                different += want[i].equalsIgnoreCase(have[i]) ? 0 : 2;
-            }
-        }
-        return PATH + different;
     }
 
     /** The rules of hosts within two edits, or that share the last two labels. */

@@ -38,6 +38,7 @@ public final class RootKeys {
                 || (path.segments().getFirst() instanceof Segment.Name n
                         && (ALL.contains(n.name())
                                 || FLAT.contains(n.name())
-                                || n.name().equals("statusCode")));
+                                || n.name().equals("statusCode")
+                                || n.name().equals("duration")));
     }
 }

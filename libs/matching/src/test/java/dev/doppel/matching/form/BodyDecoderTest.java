@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.matching.json.Json;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,6 +55,16 @@ class BodyDecoderTest {
                 .isEqualTo(json("{'a':{'b':'1'},'x':'%zz','c':'\u20ac'}"));
         assertThat(FormBody.parse("a[999999999]=1").map()).isEqualTo(json("{'a':{'999999999':'1'}}"));
         assertThat(FormBody.parse("a[b=1&[c]=2").map()).isEqualTo(json("{'a[b':'1','[c]':'2'}"));
+    }
+
+    @Test
+    void D112_aRecordedFormIsNavigableAgain() {
+        ObjectNode request = (ObjectNode) json("{'body':'code=abc','bodyForm':{'code':'abc'}}");
+        FormBody.revive(request);
+        assertThat(request.get("body")).isInstanceOf(FormBody.class);
+        ObjectNode text = (ObjectNode) json("{'body':'code=abc'}");
+        FormBody.revive(text);
+        assertThat(text.get("body")).isNotInstanceOf(FormBody.class);
     }
 
     @Test

@@ -17,14 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The index against a matcher that tries every rule, written from the list of spec 4.6. */
 class MockIndexRandomTest {
     private static final long SEED = 4_6L;
-    private static final Set<String> ITEMS = Set.of("orders", "payments");
-    private static final String[] ORIGINS = {null, "*", "orders", "payments"};
-    private static final String[] TARGETS = {
-        "a.x.com", "b.x.com", "*.x.com", "*", "orders", "a.x.com:81", "*.x.com:81", "x.com"
-    };
-    private static final String[] METHODS = {null, "*", "GET", "POST"};
-    private static final String[] SEGMENTS = {"a", "b", "ab", "{id}", ":id", "*", "a*", "*b", "a*b", "**", ""};
-    private static final String[] WORDS = {"a", "b", "ab", "aab", "aXb", "", "c"};
+    private static final Set<String> ITEMS = RandomMocks.ITEMS;
 
     @Test
     void theIndexSelectsWhatTheNaiveMatcherSelects() {
@@ -33,11 +26,11 @@ class MockIndexRandomTest {
             List<MockRule> rules = new ArrayList<>();
             int count = 1 + random.nextInt(round % 10 == 0 ? 400 : 25);
             for (int i = 0; i < count; i++) {
-                rules.add(rule(i, random));
+                rules.add(RandomMocks.rule(i, random));
             }
             MockIndex index = MockIndex.compile(rules, ITEMS);
             for (int i = 0; i < 40; i++) {
-                RequestView request = request(random);
+                RequestView request = RandomMocks.request(random);
                 Selection selection = index.select(request);
                 List<MockRule> expected = naive(rules, request);
                 List<MockRule> actual = new ArrayList<>();
@@ -48,57 +41,6 @@ class MockIndexRandomTest {
                         .isEqualTo(expected.subList(0, Math.min(11, expected.size())));
             }
         }
-    }
-
-    private static MockRule rule(int id, Random random) {
-        BodyCriterion body = switch (random.nextInt(4)) {
-            case 0 ->
-                new BodyCriterion.Contains(
-                        pick(new String[] {"USD", "eur", "u", "E", "us", "r", "x", "xx", "q", "sd"}, random));
-            case 1 -> new BodyCriterion.Matches(random.nextBoolean() ? "us.$" : "^e");
-            default -> null;
-        };
-        return new MockRule(
-                id,
-                "m" + id,
-                pick(ORIGINS, random),
-                pick(TARGETS, random),
-                pick(METHODS, random),
-                pattern(random),
-                body);
-    }
-
-    private static String pattern(Random random) {
-        if (random.nextInt(12) == 0) {
-            return random.nextBoolean() ? "*" : "/a/*";
-        }
-        StringBuilder path = new StringBuilder();
-        int segments = 1 + random.nextInt(4);
-        for (int i = 0; i < segments; i++) {
-            path.append('/').append(pick(SEGMENTS, random));
-        }
-        return path.toString();
-    }
-
-    private static RequestView request(Random random) {
-        StringBuilder path = new StringBuilder();
-        int segments = 1 + random.nextInt(4);
-        for (int i = 0; i < segments; i++) {
-            path.append('/').append(pick(WORDS, random));
-        }
-        String body = pick(new String[] {"usd", "eur", "", "xx"}, random);
-        return new RequestView(
-                random.nextBoolean() ? "orders" : null,
-                pick(new String[] {"a.x.com", "B.x.com", "c.d.x.com", "x.com", "orders", "other"}, random),
-                random.nextBoolean() ? 80 : 81,
-                "http",
-                random.nextBoolean() ? "GET" : "POST",
-                path.toString(),
-                () -> new RequestBody(body.getBytes(StandardCharsets.UTF_8), null, null));
-    }
-
-    private static String pick(String[] from, Random random) {
-        return from[random.nextInt(from.length)];
     }
 
     /** Winner and those it ties with. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,22 @@ class NearMissesTest {
         assertThat(misses).extracting(m -> m.rule().name()).containsExactly("near", "far");
         assertThat(misses.getFirst().reasons())
                 .containsExactly(new NearMiss.Reason(NearMiss.Criterion.METHOD, "POST", "GET"));
+    }
+
+    @Test
+    void noReasonMeansThatTheMockMatches() {
+        Random random = new Random(104L);
+        for (int i = 0; i < 20_000; i++) {
+            MockRule rule = RandomMocks.rule(0, random);
+            RequestView request = RandomMocks.request(random);
+            MockIndex index = MockIndex.compile(List.of(rule), RandomMocks.ITEMS);
+            for (NearMiss miss : index.nearest(request, 1)) {
+                assertThat(miss.reasons().isEmpty())
+                        .as("%s for %s: %s", rule, request, miss)
+                        .isEqualTo(index.select(request).winner().isPresent());
+                assertThat(miss.distance() == 0).isEqualTo(miss.reasons().isEmpty());
+            }
+        }
     }
 
     private static RequestView request(String line) {
