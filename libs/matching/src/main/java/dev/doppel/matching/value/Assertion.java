@@ -8,7 +8,8 @@ import dev.doppel.matching.path.PathScope;
 /** One comparison: source, operator, value (spec 7.1, 7.6). Immutable, thread-safe. */
 public record Assertion(Source source, Operator operator, Expected expected) {
     /**
-     * Reads an assertion object whose expressions are evaluated.
+     * Reads an assertion object whose expressions are evaluated. A {@code path} that was exactly one expression is a value, not a path
+     * (spec 6.3): the caller makes it a {@link Source.Constant}.
      *
      * @throws AssertionSyntaxException with what would be right
      */
