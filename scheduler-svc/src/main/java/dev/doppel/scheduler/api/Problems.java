@@ -1,0 +1,58 @@
+package dev.doppel.scheduler.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.doppel.contract.codec.MessageCodec;
+import dev.doppel.definition.problem.Problem;
+import dev.doppel.scheduler.submission.Rejected;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+
+/** Problems as RFC 9457 wants them. */
+final class Problems {
+    private static final String TYPE = "application/problem+json";
+
+    private Problems() {}
+
+    static Response of(int status, String word, String title, String detail) {
+        return of(status, word, title, detail, List.of());
+    }
+
+    static Response of(Rejected rejected) {
+        Rejected.Kind kind = rejected.kind();
+        return of(kind.status(), kind.word(), kind.title(), String.valueOf(rejected.getMessage()), rejected.problems());
+    }
+
+    private static Response of(int status, String word, String title, String detail, List<Problem> problems) {
+        ObjectNode body = MessageCodec.json().createObjectNode();
+        body.put("type", "urn:doppel:problem:" + word);
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        if (!problems.isEmpty()) {
+            ArrayNode list = body.putArray("problems");
+            for (Problem problem : problems) {
+                list.addObject()
+                        .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
+                        .put("code", problem.code())
+                        .put("file", problem.at().file())
+                        .put("line", problem.at().line())
+                        .put("column", problem.at().column())
+                        .put("path", problem.path())
+                        .put("message", problem.message())
+                        .put("advice", problem.advice());
+            }
+        }
+        return Response.status(status).type(TYPE).entity(json(body)).build();
+    }
+
+    static String json(Object value) {
+        try {
+            return MessageCodec.json().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write an answer", e);
+        }
+    }
+}

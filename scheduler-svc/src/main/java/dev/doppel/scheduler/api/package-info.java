@@ -1,0 +1,5 @@
+/** REST: runs, their events, problems. */
+@NullMarked
+package dev.doppel.scheduler.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.doppel.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doppel.contract.environment.EnvironmentState;
+import dev.doppel.contract.environment.Phase;
+import dev.doppel.contract.id.InstanceId;
+import dev.doppel.contract.instance.InstanceReady;
+import dev.doppel.contract.result.InstanceFinished;
+import dev.doppel.contract.result.InstanceStateChanged;
+import dev.doppel.contract.result.RunFinished;
+import dev.doppel.contract.result.Verdict;
+import dev.doppel.scheduler.world.Client;
+import dev.doppel.scheduler.world.FakeInterception;
+import dev.doppel.scheduler.world.FakeProvider;
+import dev.doppel.scheduler.world.FakeRunner;
+import dev.doppel.scheduler.world.Log;
+import dev.doppel.scheduler.world.SchedulerTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The life of runs through the front door, with real Kafka and Postgres. */
+@QuarkusTest
+@QuarkusTestResource(SchedulerTestResource.class)
+class SchedulerServiceTest {
+    private static Log log;
+    private static FakeInterception interception;
+    private static FakeRunner runner;
+
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    FakeProvider provider;
+
+    private Client client;
+
+    @BeforeAll
+    static void world() {
+        log = new Log();
+        interception = new FakeInterception(log, "mock-0");
+        runner = new FakeRunner(log);
+    }
+
+    @AfterAll
+    static void end() {
+        runner.close();
+        log.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        client = new Client(base);
+    }
+
+    @Test
+    void runsADefinitionFromBundleToVerdict() {
+        Client.Answer answer = client.submit(Client.definition("first"));
+
+        assertThat(answer.status()).as("%s", answer.response().body()).isEqualTo(202);
+        assertThat(answer.header("Location")).endsWith("/api/v1/runs/" + answer.run());
+        InstanceId instance = answer.instance(0);
+        RunFinished finished = log.await(RunFinished.class, r -> r.run().equals(answer.run()));
+        assertThat(finished.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(finished.instances()).containsExactly("first: PASSED");
+
+        assertThat(log.all(InstanceStateChanged.class, s -> s.instance().equals(instance)))
+                .extracting(InstanceStateChanged::phase)
+                .containsExactly(
+                        "queued", "placed", "preparing", "starting", "running", "finishing", "closing", "gone");
+        List<EnvironmentState> states =
+                log.all(EnvironmentState.class, s -> s.attempt().instance().equals(instance));
+        assertThat(states).extracting(EnvironmentState::version).isSorted().doesNotHaveDuplicates();
+        assertThat(states)
+                .extracting(EnvironmentState::phase)
+                .containsExactly(Phase.PREPARING, Phase.STARTING, Phase.RUNNING, Phase.CLOSING, Phase.GONE);
+        InstanceReady ready =
+                log.await(InstanceReady.class, r -> r.attempt().instance().equals(instance));
+        assertThat(ready.runnerHost()).isEqualTo("127.0.0.1");
+        assertThat(ready.runnerToken()).hasSize(48).isEqualTo(states.getFirst().runnerToken());
+        assertThat(log.await(InstanceFinished.class, f -> f.instance().equals(instance))
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(provider.exists(instance)).isFalse();
+
+        Client.Answer now = client.get("/api/v1/runs/" + answer.run());
+        assertThat(now.body().get("state").asText()).isEqualTo("COMPLETED");
+        assertThat(now.body().get("verdict").asText()).isEqualTo("PASSED");
+        assertThat(now.body().at("/instances/0/items/0/state").asText()).isEqualTo("READY");
+    }
+
+    @Test
+    void eventsAreNumberedAndResumable() {
+        Client.Answer answer = client.submit(Client.definition("events"));
+
+        List<Client.Event> all = client.events(answer.run(), null, e -> false);
+
+        assertThat(all.getFirst().name()).isEqualTo("run.accepted");
+        assertThat(all.getLast().name()).isEqualTo("run.finished");
+        assertThat(all).extracting(Client.Event::name).contains("step.finished", "tests.finished", "instance.finished");
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i).id()).isEqualTo(Integer.toString(i + 1));
+        }
+        List<Client.Event> rest = client.events(answer.run(), "3", e -> false);
+        assertThat(rest).isEqualTo(all.subList(3, all.size()));
+    }
+}
