@@ -66,7 +66,7 @@ final class Options {
                 blankIsNull(first("target")),
                 cwd(),
                 env(),
-                new LinkedHashSet<>(values.getOrDefault("only", List.of())),
+                new LinkedHashSet<>(lines("only")),
                 flag("strict"),
                 timeout == null ? null : Duration.ofSeconds(timeout),
                 number("maxParallel", 1000),
@@ -102,7 +102,7 @@ final class Options {
 
     private Map<String, String> env() throws Rejected {
         Map<String, String> env = new LinkedHashMap<>();
-        for (String pair : values.getOrDefault("env", List.of())) {
+        for (String pair : lines("env")) {
             int at = pair.indexOf('=');
             if (at <= 0 || !pair.substring(0, at).chars().allMatch(Options::word)) {
                 throw wrong("env must be KEY=VALUE with a KEY of letters, digits and '_', not '"
@@ -111,6 +111,14 @@ final class Options {
             env.put(pair.substring(0, at), pair.substring(at + 1));
         }
         return env;
+    }
+
+    /** All values of an option that may be given several times, one after another or a line each. */
+    private List<String> lines(String name) {
+        return values.getOrDefault(name, List.of()).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     private static boolean word(int c) {
