@@ -1,0 +1,163 @@
+package dev.doppel.runner.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doppel.contract.evidence.InstanceWithdrawn;
+import dev.doppel.contract.id.AttemptId;
+import dev.doppel.contract.instance.InstanceReady;
+import dev.doppel.contract.result.Heartbeat;
+import dev.doppel.contract.result.InstanceClaimed;
+import dev.doppel.contract.result.StepFinished;
+import dev.doppel.contract.result.StepStarted;
+import dev.doppel.contract.result.TestsFinished;
+import dev.doppel.contract.result.Verdict;
+import dev.doppel.runner.world.KafkaWorld;
+import dev.doppel.runner.world.ScriptedMock.Answer;
+import dev.doppel.runner.world.World;
+import dev.doppel.testkit.kafka.KafkaTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole service on a real broker, beside a scripted mock-svc. */
+@QuarkusTest
+@QuarkusTestResource(KafkaTestResource.class)
+class RunnerKafkaTest {
+    private static KafkaWorld world;
+
+    @BeforeAll
+    static void open() throws Exception {
+        world = new KafkaWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    private static AttemptId attempt() {
+        return World.attempt("i-" + UUID.randomUUID());
+    }
+
+    private static final String CHECKOUT = World.withSteps("""
+            - name: order
+              action: {type: httpRequest, method: POST, url: svc/v1/orders, body: {n: 1}}
+              extract: {id: response.body.id}
+              assertions:
+                - match: {origin: svc, method: POST, url: api.stripe.com/v1/charges}
+                  assertions: [{path: request.body.amount, operator: eq, value: 1998}]
+                - match: {url: api.easypost.com}
+                  count: {operator: eq, value: 0}
+            - name: look
+              action: {type: httpRequest, method: GET, url: 'svc/v1/orders/{{id}}'}
+              assertions:
+                - {path: $.response.status, operator: eq, value: 200}
+            """);
+
+    private static Answer checkout(dev.doppel.runner.world.ScriptedMock mock) {
+        mock.call("svc", "POST", "https://api.stripe.com/v1/charges", "application/json", "{\"amount\":1998}", 200, "{}");
+        return Answer.json(200, "{\"id\":7}");
+    }
+
+    @Test
+    void claimsRunsAndTellsTheVerdict() throws Exception {
+        AttemptId attempt = attempt();
+        InstanceReady ready = world.prepare(
+                attempt,
+                CHECKOUT,
+                List.of(),
+                UnaryOperator.identity(),
+                (mock, asked) -> asked.method().equals("POST") ? checkout(mock) : Answer.json(200, "{}"));
+        world.send(ready).get();
+        TestsFinished finished = world.finished(attempt).get(30, TimeUnit.SECONDS);
+        assertThat(finished.verdict()).as("" + finished).isEqualTo(Verdict.PASSED);
+        List<?> mine = world.results().stream()
+                .filter(result -> result.run().equals(ready.run()))
+                .filter(result -> !(result instanceof Heartbeat))
+                .map(Object::getClass)
+                .toList();
+        assertThat(mine)
+                .isEqualTo(List.of(
+                        InstanceClaimed.class,
+                        StepStarted.class,
+                        StepFinished.class,
+                        StepStarted.class,
+                        StepFinished.class,
+                        TestsFinished.class));
+        assertThat(world.mock(attempt).asked().get(1).uri()).isEqualTo("/v1/orders/7");
+    }
+
+    @Test
+    void aRepeatedInstanceRecordIsIgnored() throws Exception {
+        AttemptId attempt = attempt();
+        InstanceReady ready = world.prepare(
+                attempt, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> checkout(mock));
+        world.send(ready).get();
+        world.send(ready).get();
+        world.finished(attempt).get(30, TimeUnit.SECONDS);
+        AttemptId other = attempt();
+        world.send(ready).get();
+        world.send(world.prepare(other, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> checkout(mock)))
+                .get();
+        world.finished(other).get(30, TimeUnit.SECONDS);
+        assertThat(world.results().stream()
+                        .filter(result -> result instanceof InstanceClaimed claimed
+                                && claimed.instance().equals(attempt.instance())))
+                .hasSize(1);
+        assertThat(world.mock(attempt).asked()).hasSize(2);
+    }
+
+    @Test
+    void D140_aWithdrawalEndsAWaitAtOnceAndHeartbeatsFlowUntilThen() throws Exception {
+        AttemptId attempt = attempt();
+        CountDownLatch called = new CountDownLatch(1);
+        InstanceReady ready = world.prepare(
+                attempt,
+                World.withSteps("""
+                        - action: {type: httpRequest, method: GET, url: svc/}
+                        - action: {type: wait, durationMs: 60000}
+                        - action: {type: httpRequest, method: GET, url: svc/}
+                        """),
+                List.of(),
+                UnaryOperator.identity(),
+                (mock, asked) -> {
+                    called.countDown();
+                    return Answer.json(200, "{}");
+                });
+        world.send(ready).get();
+        assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (world.results().stream().noneMatch(r -> r instanceof Heartbeat && r.run().equals(ready.run()))
+                && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+        world.send(new InstanceWithdrawn(
+                        attempt, ready.run(), InstanceWithdrawn.Cause.CRASHED, "item svc ended with code 3"))
+                .get();
+        TestsFinished finished = world.finished(attempt).get(5, TimeUnit.SECONDS);
+        assertThat(finished.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(finished.reason()).contains("item svc ended with code 3");
+        assertThat(world.results()).anyMatch(r -> r instanceof Heartbeat && r.run().equals(ready.run()));
+        assertThat(finished.tests().getFirst().steps()).extracting(step -> step.outcome().name())
+                .containsExactly("PASSED", "FAILED", "SKIPPED");
+    }
+
+    @Test
+    void everyIncomingChannelSetsGroupBeginningAndFailureStrategy() {
+        var config = ConfigProvider.getConfig();
+        String prefix = "mp.messaging.incoming.runner-instances-in.";
+        assertThat(config.getValue(prefix + "group.id", String.class)).isEqualTo("doppel-runner");
+        assertThat(config.getValue(prefix + "auto.offset.reset", String.class)).isEqualTo("earliest");
+        assertThat(config.getValue(prefix + "failure-strategy", String.class)).isEqualTo("ignore");
+        assertThat(config.getValue(prefix + "commit-strategy", String.class)).isEqualTo("latest");
+    }
+}
