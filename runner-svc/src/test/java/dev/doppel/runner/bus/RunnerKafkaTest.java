@@ -63,7 +63,8 @@ class RunnerKafkaTest {
             """);
 
     private static Answer checkout(dev.doppel.runner.world.ScriptedMock mock) {
-        mock.call("svc", "POST", "https://api.stripe.com/v1/charges", "application/json", "{\"amount\":1998}", 200, "{}");
+        mock.call(
+                "svc", "POST", "https://api.stripe.com/v1/charges", "application/json", "{\"amount\":1998}", 200, "{}");
         return Answer.json(200, "{\"id\":7}");
     }
 
@@ -98,8 +99,8 @@ class RunnerKafkaTest {
     @Test
     void aRepeatedInstanceRecordIsIgnored() throws Exception {
         AttemptId attempt = attempt();
-        InstanceReady ready = world.prepare(
-                attempt, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> checkout(mock));
+        InstanceReady ready =
+                world.prepare(attempt, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> checkout(mock));
         world.send(ready).get();
         world.send(ready).get();
         world.finished(attempt).get(30, TimeUnit.SECONDS);
@@ -119,23 +120,20 @@ class RunnerKafkaTest {
     void D140_aWithdrawalEndsAWaitAtOnceAndHeartbeatsFlowUntilThen() throws Exception {
         AttemptId attempt = attempt();
         CountDownLatch called = new CountDownLatch(1);
-        InstanceReady ready = world.prepare(
-                attempt,
-                World.withSteps("""
+        InstanceReady ready =
+                world.prepare(attempt, World.withSteps("""
                         - action: {type: httpRequest, method: GET, url: svc/}
                         - action: {type: wait, durationMs: 60000}
                         - action: {type: httpRequest, method: GET, url: svc/}
-                        """),
-                List.of(),
-                UnaryOperator.identity(),
-                (mock, asked) -> {
+                        """), List.of(), UnaryOperator.identity(), (mock, asked) -> {
                     called.countDown();
                     return Answer.json(200, "{}");
                 });
         world.send(ready).get();
         assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (world.results().stream().noneMatch(r -> r instanceof Heartbeat && r.run().equals(ready.run()))
+        while (world.results().stream()
+                        .noneMatch(r -> r instanceof Heartbeat && r.run().equals(ready.run()))
                 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
             Thread.yield();
@@ -146,8 +144,10 @@ class RunnerKafkaTest {
         TestsFinished finished = world.finished(attempt).get(5, TimeUnit.SECONDS);
         assertThat(finished.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(finished.reason()).contains("item svc ended with code 3");
-        assertThat(world.results()).anyMatch(r -> r instanceof Heartbeat && r.run().equals(ready.run()));
-        assertThat(finished.tests().getFirst().steps()).extracting(step -> step.outcome().name())
+        assertThat(world.results())
+                .anyMatch(r -> r instanceof Heartbeat && r.run().equals(ready.run()));
+        assertThat(finished.tests().getFirst().steps())
+                .extracting(step -> step.outcome().name())
                 .containsExactly("PASSED", "FAILED", "SKIPPED");
     }
 

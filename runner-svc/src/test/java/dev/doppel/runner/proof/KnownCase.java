@@ -67,7 +67,10 @@ record KnownCase(List<Planned> calls, List<Line> lines, List<Claim> claims) {
         List<Planned> more = new ArrayList<>(calls);
         more.add(new Planned('l', 700 + random.nextInt(3800), 5, 200));
         List<Claim> claimed = new ArrayList<>(claims);
-        claimed.add(random.nextBoolean() ? new Claim(old('l', "gte", 1, ""), true) : new Claim(old('l', "eq", 1, ""), true));
+        claimed.add(
+                random.nextBoolean()
+                        ? new Claim(old('l', "gte", 1, ""), true)
+                        : new Claim(old('l', "eq", 1, ""), true));
         return new KnownCase(more, lines, claimed);
     }
 
@@ -85,7 +88,10 @@ record KnownCase(List<Planned> calls, List<Line> lines, List<Claim> claims) {
 
     private static Claim claim(Random random, List<Planned> calls, List<Line> lines) {
         char kind = "abcd".charAt(random.nextInt(4));
-        List<Planned> mine = calls.stream().filter(c -> c.kind() == kind).sorted((x, y) -> Integer.compare(x.at(), y.at())).toList();
+        List<Planned> mine = calls.stream()
+                .filter(c -> c.kind() == kind)
+                .sorted((x, y) -> Integer.compare(x.at(), y.at()))
+                .toList();
         int count = mine.size();
         int wanted = random.nextInt(4);
         long good = mine.stream().filter(c -> c.status() == 200).count();
@@ -95,22 +101,27 @@ record KnownCase(List<Planned> calls, List<Line> lines, List<Claim> claims) {
             case 2 -> new Claim(old(kind, "lte", wanted, ""), count <= wanted);
             case 3 -> new Claim(old(kind, null, 0, status("response.status", "all")), count > 0 && good == count);
             case 4 -> new Claim(old(kind, null, 0, status("response.status", "any")), good > 0);
-            case 5 -> new Claim(
-                    old(kind, null, 0, status("response.status", "first")),
-                    count > 0 && mine.getFirst().status() == 200);
-            case 6 -> new Claim(
-                    "- match: {path: $.traffic, count: {operator: gte, value: 0}, where: [{path: $$.to, operator: eq, value: "
-                            + kind + ".example.com}]}\n  assertions: [{count: $.matches, operator: lte, value: " + wanted + "}]\n",
-                    count <= wanted);
-            case 7 -> new Claim(
-                    "- match: {path: $.traffic, where: [{path: $$.to, operator: eq, value: " + kind
-                            + ".example.com}, {path: $$.response.status, operator: eq, value: 200}]}\n",
-                    good > 0);
+            case 5 ->
+                new Claim(
+                        old(kind, null, 0, status("response.status", "first")),
+                        count > 0 && mine.getFirst().status() == 200);
+            case 6 ->
+                new Claim(
+                        "- match: {path: $.traffic, count: {operator: gte, value: 0}, where: [{path: $$.to, operator: eq, value: "
+                                + kind + ".example.com}]}\n  assertions: [{count: $.matches, operator: lte, value: "
+                                + wanted + "}]\n",
+                        count <= wanted);
+            case 7 ->
+                new Claim(
+                        "- match: {path: $.traffic, where: [{path: $$.to, operator: eq, value: " + kind
+                                + ".example.com}, {path: $$.response.status, operator: eq, value: 200}]}\n",
+                        good > 0);
             case 8 -> {
-                long errors = lines.stream().filter(l -> l.level().equals("ERROR")).count();
+                long errors =
+                        lines.stream().filter(l -> l.level().equals("ERROR")).count();
                 yield new Claim(
-                        "- service: svc\n  consoleAssertions: [{level: ERROR, count: {operator: eq, value: " + (wanted % 2)
-                                + "}}]\n",
+                        "- service: svc\n  consoleAssertions: [{level: ERROR, count: {operator: eq, value: "
+                                + (wanted % 2) + "}}]\n",
                         errors == wanted % 2);
             }
             default -> new Claim("- {path: $.response.status, operator: eq, value: 200}\n", true);

@@ -60,12 +60,15 @@ class ScheduleProofTest {
             for (int i = 0; i < 2; i++) {
                 KnownCase one = KnownCase.random(random);
                 cases.add(one);
-                steps.append("- action: {type: httpRequest, method: GET, url: svc/}\n  stopOnFailure: false\n  assertions:\n");
-                one.claims().forEach(claim -> claim.yaml().lines().forEach(
-                        line -> steps.append("    ").append(line).append('\n')));
+                steps.append(
+                        "- action: {type: httpRequest, method: GET, url: svc/}\n  stopOnFailure: false\n  assertions:\n");
+                one.claims()
+                        .forEach(claim -> claim.yaml()
+                                .lines()
+                                .forEach(line ->
+                                        steps.append("    ").append(line).append('\n')));
             }
-            definition = World.definition(
-                    World.withSteps(steps.toString()).replace(World.QUICK, ""));
+            definition = World.definition(World.withSteps(steps.toString()).replace(World.QUICK, ""));
         }
 
         void run() {
@@ -88,7 +91,8 @@ class ScheduleProofTest {
             if (Mentions.of(now).console()) {
                 String id = "console-" + step;
                 relay.pass(
-                        new BarrierRequest(attempt, id, 0, 0, "", Set.of(BarrierRequest.Source.CONSOLE)), mock::request);
+                        new BarrierRequest(attempt, id, 0, 0, "", Set.of(BarrierRequest.Source.CONSOLE)),
+                        mock::request);
                 int asked = step;
                 sim.in(120_000, () -> {
                     if (step == asked && decider == null) {
@@ -118,7 +122,9 @@ class ScheduleProofTest {
                     sim.in(call.lasts(), () -> mock.finish(number, null, call.status()));
                 });
             }
-            plan.lines().forEach(line -> sim.at(responseAt + line.at() * 1_000_000L, () -> mock.line(line.level(), "text")));
+            plan.lines()
+                    .forEach(
+                            line -> sim.at(responseAt + line.at() * 1_000_000L, () -> mock.line(line.level(), "text")));
             sim.at(responseAt, () -> {
                 mock.finish(own, id, 200);
                 sim.in(1, () -> {
@@ -219,7 +225,9 @@ class ScheduleProofTest {
             Schedule schedule = new Schedule(seed);
             schedule.run();
             lossy += schedule.relay.lost() > 0 ? 1 : 0;
-            assertThat(schedule.outcomes).as("seed %d: every step is decided", seed).isNotEmpty();
+            assertThat(schedule.outcomes)
+                    .as("seed %d: every step is decided", seed)
+                    .isNotEmpty();
             for (int i = 0; i < schedule.outcomes.size(); i++) {
                 Outcome outcome = schedule.outcomes.get(i);
                 boolean truth = schedule.cases.get(i).holds();
@@ -235,7 +243,9 @@ class ScheduleProofTest {
                         failed++;
                     }
                     default -> {
-                        assertThat(schedule.relay.lost()).as("nothing was lost, %s", what).isPositive();
+                        assertThat(schedule.relay.lost())
+                                .as("nothing was lost, %s", what)
+                                .isPositive();
                         inconclusive++;
                     }
                 }

@@ -57,7 +57,13 @@ final class SimMock {
         inFlight.put(
                 number,
                 new InFlight(
-                        "x" + number, number, origin, host, !host.contains("."), request, Instant.ofEpochMilli(sim.now() / 1_000_000)));
+                        "x" + number,
+                        number,
+                        origin,
+                        host,
+                        !host.contains("."),
+                        request,
+                        Instant.ofEpochMilli(sim.now() / 1_000_000)));
         return number;
     }
 
