@@ -1,6 +1,7 @@
 package dev.doppel.mock.probe;
 
 import dev.doppel.contract.environment.Probe;
+import dev.doppel.mock.transport.Reasons;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -60,16 +61,10 @@ final class ProbeAttempt extends ByteToMessageDecoder {
                         connected.channel().pipeline().addLast(attempt);
                         attempt.connected(connected.channel().pipeline().context(attempt));
                     } else {
-                        attempt.tell(
-                                "no connection to port " + target.getPort() + " (" + reason(connected.cause()) + ")");
+                        attempt.tell("no connection to port " + target.getPort() + " (" + Reasons.of(connected.cause())
+                                + ")");
                     }
                 });
-    }
-
-    private static String reason(Throwable cause) {
-        String text = String.valueOf(cause.getMessage());
-        int colon = text.indexOf(':');
-        return colon < 0 ? text : text.substring(0, colon);
     }
 
     private void connected(ChannelHandlerContext ctx) {
@@ -174,7 +169,7 @@ final class ProbeAttempt extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        over(ctx, question() + " failed: " + cause.getMessage());
+        over(ctx, question() + " failed: " + Reasons.of(cause));
     }
 
     private String question() {

@@ -10,6 +10,7 @@ import dev.doppel.mock.forward.HeaderRules;
 import dev.doppel.mock.forward.Upstream;
 import dev.doppel.mock.forward.UpstreamEvents;
 import dev.doppel.mock.select.Route;
+import dev.doppel.mock.transport.Reasons;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
@@ -287,6 +288,9 @@ final class Forwarding implements Answer, UpstreamEvents {
             tunnelling = true;
             reply.tunnel(out);
             opened();
+            if (upstream != null) {
+                upstream.tunnel();
+            }
             return;
         }
         reply.head(response.status(), out);
@@ -317,10 +321,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             return;
         }
         if (tunnelling) {
-            message.release();
-            if (upstream != null && message instanceof LastHttpContent) {
-                upstream.tunnel();
-            }
+            message.release(); // the codec's end of the 101; bytes come as they are from now on
             return;
         }
         if (message.decoderResult().isFailure()) {
@@ -527,6 +528,6 @@ final class Forwarding implements Answer, UpstreamEvents {
     }
 
     private static String because(@Nullable Throwable cause) {
-        return cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return cause == null ? "" : ": " + Reasons.of(cause);
     }
 }

@@ -232,7 +232,11 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
             awaitsContinue = false;
         }
         ctx().writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE));
+                HttpVersion.HTTP_1_1,
+                status,
+                Unpooled.EMPTY_BUFFER,
+                new DefaultHttpHeaders(false).set(headers),
+                EmptyHttpHeaders.INSTANCE));
     }
 
     @Override
@@ -287,7 +291,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
     private void ended(ChannelPromise written) {
         Answer answering = answer;
         responseEnded = true;
-        boolean close = !keepAlive && requestEnded;
+        boolean close = !keepAlive && (requestEnded || awaitsContinue);
         written.addListener(done -> {
             if (answering != null) {
                 answering.sent(done.isSuccess());
