@@ -1,0 +1,161 @@
+package dev.doppel.results.bus;
+
+import dev.doppel.contract.codec.UnreadableMessage;
+import dev.doppel.contract.exchange.Exchange;
+import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.results.intake.Intake;
+import dev.doppel.results.store.Database;
+import dev.doppel.results.store.StoreFault;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes batches of records, stores them, and only then lets their offsets be committed: what comes twice changes nothing. A record that
+ * cannot be read or stored goes to doppel.dead; while Postgres is away the channel waits.
+ */
+@ApplicationScoped
+public class Inbox {
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final long CHUNK_BYTES = 8 * 1024 * 1024;
+    private static final int CHUNK_RECORDS = 500;
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Intake intake;
+    private final Database database;
+    private final Outbox outbox;
+    private volatile boolean stopping;
+
+    private record Pending(ConsumerRecord<String, byte[]> record, Intake.Taken taken) {}
+
+    Inbox(Intake intake, Database database, Outbox outbox) {
+        this.intake = intake;
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    @Incoming("results-results-in")
+    @Blocking
+    void results(ConsumerRecords<String, byte[]> records) {
+        take(records);
+    }
+
+    @Incoming("results-exchanges-in")
+    @Blocking
+    void exchanges(ConsumerRecords<String, byte[]> records) {
+        take(records);
+    }
+
+    @Incoming("results-evidence-in")
+    @Blocking
+    void evidence(ConsumerRecords<String, byte[]> records) {
+        take(records);
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        List<Pending> chunk = new ArrayList<>();
+        long bytes = 0;
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Intake.Taken taken;
+            try {
+                taken = intake.take(KafkaRecords.read(record), record.offset());
+            } catch (UnreadableMessage e) {
+                bury(record, String.valueOf(e.getMessage()));
+                continue;
+            }
+            chunk.add(new Pending(record, taken));
+            bytes += taken.bytes();
+            if (bytes > CHUNK_BYTES || chunk.size() == CHUNK_RECORDS) {
+                keep(chunk);
+                chunk.clear();
+                bytes = 0;
+            }
+        }
+        keep(chunk);
+    }
+
+    private void keep(List<Pending> chunk) {
+        List<Object> rows = new ArrayList<>();
+        chunk.forEach(pending -> rows.addAll(pending.taken().rows()));
+        if (store(rows)) {
+            publish(chunk);
+            return;
+        }
+        for (Pending pending : chunk) {
+            if (store(pending.taken().rows())) {
+                publish(List.of(pending));
+            } else {
+                bury(pending.record(), "Postgres refuses it");
+            }
+        }
+    }
+
+    /** False when the rows themselves are at fault. Waits while Postgres is: there is no event for its return. */
+    private boolean store(List<Object> rows) {
+        Duration pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                database.upsert(rows);
+                return true;
+            } catch (RuntimeException e) {
+                if (StoreFault.liesInTheRows(e)) {
+                    LOG.warnf("Postgres refuses rows: %s", e.getMessage());
+                    return false;
+                }
+                if (stopping) {
+                    throw e;
+                }
+                LOG.warnf("storing waits for Postgres: %s", e.getMessage());
+                LockSupport.parkNanos(pause.toNanos());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private void publish(List<Pending> chunk) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (Pending pending : chunk) {
+            Exchange exchange = pending.taken().published();
+            if (exchange != null) {
+                sent.add(outbox.publish(exchange));
+            }
+        }
+        await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+    }
+
+    private void bury(ConsumerRecord<String, byte[]> record, String reason) {
+        LOG.warnf("the record at %s goes to doppel.dead: %s", KafkaRecords.where(record), reason);
+        await(outbox.bury(record, reason));
+    }
+
+    /** A failure here ends the channel, and with it this replica's health: the records come again after a restart. */
+    private static void await(CompletableFuture<Void> sent) {
+        try {
+            sent.get(SEND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka did not acknowledge within " + SEND_LIMIT, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while publishing", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Settings; knows no runtime class. */
+@NullMarked
+package dev.doppel.results.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.doppel.results.dump;
+
+import dev.doppel.contract.evidence.ConsoleLine;
+import dev.doppel.contract.exchange.Diagnostic;
+import dev.doppel.contract.exchange.Exchange;
+import java.util.function.Consumer;
+
+/** Evidence of attempts, handed over one by one in order, so that none of it has to be in memory as a whole. */
+public interface Evidence {
+    void exchanges(String instance, int attempt, Consumer<Exchange> each);
+
+    void console(String instance, int attempt, Consumer<ConsoleLine> each);
+
+    void diagnostics(String instance, int attempt, Consumer<Diagnostic> each);
+}

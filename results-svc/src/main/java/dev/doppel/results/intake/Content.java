@@ -1,0 +1,13 @@
+package dev.doppel.results.intake;
+
+import dev.doppel.contract.blob.BlobRef;
+
+/** Content that did not fit into a record. Thread-safe. */
+public interface Content {
+    /**
+     * Waits for the content up to a limit.
+     *
+     * @return null when it did not come or does not fit its digest
+     */
+    byte @org.jspecify.annotations.Nullable [] get(BlobRef ref);
+}

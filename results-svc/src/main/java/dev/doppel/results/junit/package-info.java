@@ -1,0 +1,5 @@
+/** JUnit XML; plain Java. */
+@NullMarked
+package dev.doppel.results.junit;
+
+import org.jspecify.annotations.NullMarked;

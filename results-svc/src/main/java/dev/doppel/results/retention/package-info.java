@@ -1,0 +1,5 @@
+/** Forgetting old runs. */
+@NullMarked
+package dev.doppel.results.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.doppel.results.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A run's final record. Confined to the thread that made it. */
+@Entity
+@Table(name = "run_end")
+public class RunEndRow {
+    @Id
+    @Column(name = "run_id")
+    public String run = "";
+
+    public String verdict = "";
+
+    @Column(name = "finished_at")
+    public Instant finishedAt = Instant.EPOCH;
+
+    @Column(name = "stored_at")
+    public Instant storedAt = Instant.EPOCH;
+
+    RunEndRow() {}
+
+    public RunEndRow(String run, String verdict, Instant finishedAt, Instant storedAt) {
+        this.run = run;
+        this.verdict = verdict;
+        this.finishedAt = finishedAt;
+        this.storedAt = storedAt;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.doppel.results.store;
+
+import io.vertx.pgclient.PgException;
+import org.jspecify.annotations.Nullable;
+
+/** Why storing failed. */
+public final class StoreFault {
+    private StoreFault() {}
+
+    /** True when Postgres refused the values (SQLSTATE classes 22, 23 but for a lost race, 54): trying again would not help. */
+    public static boolean liesInTheRows(Throwable failure) {
+        String state = sqlState(failure);
+        return state != null
+                && (state.startsWith("22")
+                        || state.startsWith("54")
+                        || state.startsWith("23") && !state.equals("23505"));
+    }
+
+    private static @Nullable String sqlState(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof PgException postgres) {
+                return postgres.getSqlState();
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

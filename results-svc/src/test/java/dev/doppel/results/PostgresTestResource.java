@@ -1,0 +1,28 @@
+package dev.doppel.results;
+
+import dev.doppel.testkit.postgres.EmbeddedPostgres;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Points the service at a throw-away Postgres and its HTTP server at a free port. */
+public final class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+        String database = "127.0.0.1:" + EmbeddedPostgres.port() + "/postgres";
+        return Map.of(
+                "quarkus.datasource.\"results\".jdbc.url", "jdbc:postgresql://" + database,
+                "quarkus.datasource.\"results\".reactive.url", "postgresql://" + database,
+                "quarkus.http.test-port", "0",
+                "quarkus.log.level", "WARN",
+                "quarkus.log.category.\"dev.doppel\".level", "INFO",
+                "doppel.results.token", "test-token",
+                "doppel.results.evidence-grace", "20s",
+                "doppel.results.keep-runs", "1000",
+                "doppel.results.retention-every", "1h");
+    }
+
+    @Override
+    public void stop() {
+        // the server ends with the JVM
+    }
+}
