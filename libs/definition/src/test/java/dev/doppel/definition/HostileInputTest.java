@@ -95,6 +95,45 @@ class HostileInputTest {
     }
 
     @Test
+    void manyDefinitionsOverLargeFragmentsStayBounded() {
+        Map<String, String> files = new HashMap<>();
+        StringBuilder keys = new StringBuilder("type: MOCK\nname: m\nmockTarget: x.io\nmockPath: '*'\n");
+        for (int i = 0; i < 50_000; i++) {
+            keys.append("x-").append(i).append(": 1\n");
+        }
+        files.put(".dokkimi/wide.yaml", keys.toString());
+        files.put(
+                ".dokkimi/act.yaml", "action: { type: wait, durationMs: 1, x-big: [" + "1, ".repeat(100_000) + "] }\n");
+        for (int i = 0; i < 200; i++) {
+            files.put(
+                    ".dokkimi/d" + i + ".yaml",
+                    "name: d" + i + "\nitems: [" + "{ $ref: wide.yaml }, ".repeat(20) + "]\ntests: [{ name: t, steps: ["
+                            + "{ action: { $ref: act.yaml } }, ".repeat(20) + "] }]\n");
+        }
+        LoadResult result = load(files);
+        assertThat(result.problems()).extracting(Problem::code).contains("too-large");
+        assertThat(result.definitions()).isEmpty();
+    }
+
+    @Test
+    void longKeysBracesAndTextsCostTheirLengthOnly() {
+        String deep = "? '" + "k".repeat(100_000) + "'\n:\n";
+        String yaml =
+                "name: a\nitems:\n  - { type: MOCK, name: m, mockTarget: x.io, mockPath: '*', mockResponseBody: { "
+                        + "k".repeat(1_000) + ": [" + "'{{', ".repeat(100_000)
+                        + "] } }\ntests:\n  - name: t\n    steps:\n"
+                        + "      - action: { type: httpRequest, method: POST, url: x.io, body: '" + "{{".repeat(300_000)
+                        + "' }\n"
+                        + "      - action: { type: httpRequest, method: POST, url: x.io, body: '"
+                        + "${{ ".repeat(150_000) + "}}' }\n"
+                        + "      - $ref: x\n        action: { type: '" + "y".repeat(1_000_000) + "' }\n";
+        LoadResult result = load(Map.of(".dokkimi/a.yaml", yaml, ".dokkimi/b.yaml", deep));
+        assertThat(result.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.toString()).hasSizeLessThan(7_000));
+    }
+
+    @Test
     void oddTextsNeverThrow() {
         for (String yaml : List.of(
                 "",

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The rules of {@code .dokignore}, with the meaning gitignore gives them (spec 1.4). Immutable. */
 public final class IgnoreRules {
+    /** More lines than this are not read. */
+    static final int MAX_LINES = 500;
+
     /** Nothing is ignored. */
     public static final IgnoreRules NONE = new IgnoreRules(List.of());
 
@@ -23,7 +26,7 @@ public final class IgnoreRules {
     /** Reads the lines of an ignore file. */
     public static IgnoreRules parse(String text) {
         List<Rule> rules = new ArrayList<>();
-        text.lines().limit(10_000).forEach(line -> {
+        text.lines().limit(MAX_LINES).forEach(line -> {
             String pattern = stripTrailingBlanks(line);
             if (pattern.isEmpty() || pattern.startsWith("#")) {
                 return;

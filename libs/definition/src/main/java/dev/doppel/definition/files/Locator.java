@@ -138,15 +138,19 @@ public final class Locator {
         return RESERVED.contains(inHome) || inHome.equals("baselines");
     }
 
-    private IgnoreRules ignoreRules(String home) {
+    private IgnoreRules ignoreRules(String home) throws NotFound {
         String file = Paths.join(home, ".dokignore");
         if (!tree.isFile(file)) {
             return IgnoreRules.NONE;
         }
         try {
-            return IgnoreRules.parse(new String(tree.read(file, 1 << 20), StandardCharsets.UTF_8));
+            String text = new String(tree.read(file, 64 * 1024), StandardCharsets.UTF_8);
+            if (text.lines().count() > IgnoreRules.MAX_LINES) {
+                throw new NotFound(file + " has more than " + IgnoreRules.MAX_LINES + " lines; use patterns");
+            }
+            return IgnoreRules.parse(text);
         } catch (IOException unreadable) {
-            return IgnoreRules.NONE;
+            throw new NotFound("the ignore file cannot be read: " + unreadable.getMessage());
         }
     }
 

@@ -12,6 +12,18 @@ import dev.doppel.definition.model.SourceRef;
  * @param advice what would be right; {@code ""} when the message says it all
  */
 public record Problem(Severity severity, String code, SourceRef at, String path, String message, String advice) {
+    private static final int LONGEST = 2_000;
+
+    public Problem {
+        path = shortened(path);
+        message = shortened(message);
+        advice = shortened(advice);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    }
+
     /** Errors keep a definition from running, warnings do not. */
     public enum Severity {
         ERROR,

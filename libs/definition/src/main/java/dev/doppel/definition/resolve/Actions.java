@@ -5,7 +5,6 @@ import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
-import dev.doppel.definition.tree.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +12,8 @@ import java.util.Optional;
 /** Expands {@code $ref} on actions and browser sub-steps wherever one may stand (spec 1.7). */
 final class Actions {
     private static final List<String> LOOPS = List.of("forEach", "for", "repeat");
-    private static final int MAX_EXPANSIONS = 20_000;
 
     private final References references;
-    private int expansions;
 
     Actions(References references) {
         this.references = references;
@@ -91,7 +88,8 @@ final class Actions {
                 ScalarNode ref = texts.getFirst();
                 Optional<References.Target> target = open(ref, path);
                 if (target.isPresent()) {
-                    if (target.get().document().get("action") instanceof MapNode inner) {
+                    if (target.get().document().get("action") instanceof MapNode inner
+                            && references.mayCopy(inner.fields().size(), ref.at(), path)) {
                         otherKeys(target.get(), List.of("action", "name", "description"), path);
                         Expanded nested = action(inner, path);
                         labels = nested.labels().overlaidBy(only(target.get().document()));
@@ -114,15 +112,7 @@ final class Actions {
     }
 
     private Optional<References.Target> open(ScalarNode ref, String path) {
-        if (++expansions > MAX_EXPANSIONS) {
-            references
-                    .problems()
-                    .error(
-                            "too-large",
-                            ref.at(),
-                            path,
-                            "more than " + MAX_EXPANSIONS + " action references",
-                            "use fewer");
+        if (!references.mayCopy(10, ref.at(), path)) {
             return Optional.empty();
         }
         Optional<References.Target> target = references.target(ref, path);
@@ -193,8 +183,7 @@ final class Actions {
                                 ? loop.with("steps", subSteps(inner, at + ".steps"))
                                 : loop));
             }
-            if (items.size() > TreeReader.MAX_NODES / 10) {
-                references.problems().error("too-large", steps.at(), path, "too many sub-steps", "use fewer");
+            if (!references.mayCopy(1, steps.at(), path)) {
                 break;
             }
         }

@@ -30,14 +30,16 @@ final class Attachments {
     private static final int MAX_FILES = 5_000;
     private static final int MAX_DEPTH = 40;
 
+    private final Sources sources;
     private final Project project;
     private final Problems problems;
     private final Map<String, FileEntry> entries = new LinkedHashMap<>();
     private long total;
     private boolean full;
 
-    Attachments(Project project, Problems problems) {
-        this.project = project;
+    Attachments(Sources sources, Problems problems) {
+        this.sources = sources;
+        this.project = sources.project();
         this.problems = problems;
     }
 
@@ -222,8 +224,6 @@ final class Attachments {
             return;
         }
         long size = project.files().look(file) instanceof FileTree.Lookup.RegularFile found ? found.size() : 0;
-        boolean executable =
-                project.files().look(file) instanceof FileTree.Lookup.RegularFile found && found.executable();
         if (size > MAX_FILE) {
             problems.error(
                     "file-too-large",
@@ -245,7 +245,7 @@ final class Attachments {
             return;
         }
         try {
-            entries.put(file, FileEntry.of(file, project.files().read(file, MAX_FILE), executable));
+            entries.put(file, sources.attach(file, MAX_FILE));
         } catch (IOException unreadable) {
             problems.error("unreadable", at, path, "'" + file + "' cannot be read: " + unreadable.getMessage(), "");
         }

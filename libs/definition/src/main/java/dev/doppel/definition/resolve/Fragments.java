@@ -4,7 +4,6 @@ import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
-import dev.doppel.definition.tree.TreeReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ final class Fragments {
 
     private final References references;
     private final Map<String, Expanded> done = new HashMap<>();
-    private long spread;
 
     Fragments(References references) {
         this.references = references;
@@ -52,6 +50,11 @@ final class Fragments {
                 continue;
             }
             Expanded fragment = fragment(target, ref, path);
+            if (!references.mayCopy(
+                    merged.fields().size() + fragment.map().fields().size(), ref.at(), path)) {
+                complete = false;
+                break;
+            }
             complete &= fragment.complete();
             merged = merged.overlaidBy(fragment.map());
             height = Math.max(height, fragment.height() + 1);
@@ -86,9 +89,8 @@ final class Fragments {
             case MapNode map -> {
                 Map<String, MapNode.Field> fields = new LinkedHashMap<>();
                 map.fields()
-                        .forEach((key, field) -> fields.put(
-                                key,
-                                new MapNode.Field(field.keyAt(), spread(field.value(), merged, path + "." + key))));
+                        .forEach((key, field) ->
+                                fields.put(key, new MapNode.Field(field.keyAt(), spread(field.value(), merged, path))));
                 yield new MapNode(map.at(), fields);
             }
             case ListNode list -> {
@@ -124,18 +126,6 @@ final class Fragments {
                             "name a list of the referenced file");
             return List.of();
         }
-        spread += list.items().size();
-        if (spread > TreeReader.MAX_NODES) {
-            references
-                    .problems()
-                    .error(
-                            "too-large",
-                            element.at(),
-                            path,
-                            "spreads add more than " + TreeReader.MAX_NODES + " elements",
-                            "spread less");
-            return List.of();
-        }
-        return list.items();
+        return references.mayCopy(list.items().size(), element.at(), path) ? list.items() : List.of();
     }
 }

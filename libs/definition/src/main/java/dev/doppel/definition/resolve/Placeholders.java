@@ -9,6 +9,7 @@ import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
+import dev.doppel.definition.tree.Trail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,34 +27,35 @@ final class Placeholders {
 
     private final Map<String, String> env;
     private final Map<String, String> variables;
+    private final Budget budget;
     private final Problems problems;
-    private long produced;
 
     /** @param variables {@code config.env} overlaid by the definition's own */
-    Placeholders(Map<String, String> env, Map<String, String> variables, Problems problems) {
+    Placeholders(Map<String, String> env, Map<String, String> variables, Budget budget, Problems problems) {
         this.env = env;
         this.variables = variables;
+        this.budget = budget;
         this.problems = problems;
     }
 
     /** A part of an item: both forms are replaced, what is left over is an error. */
     Node inItem(Node node, String path) {
-        return walk(node, path, true);
+        return walk(node, Trail.of(path), true);
     }
 
     /** A part of anything else: only {@code ${{KEY}}} is replaced; run-time expressions and their escapes stay. */
     Node elsewhere(Node node, String path) {
-        return walk(node, path, false);
+        return walk(node, Trail.of(path), false);
     }
 
-    private Node walk(Node node, String path, boolean item) {
+    private Node walk(Node node, Trail path, boolean item) {
         return switch (node) {
             case ScalarNode scalar ->
-                scalar.isText() && scalar.source().contains("{{") ? scalar(scalar, path, item) : scalar;
+                scalar.isText() && scalar.source().contains("{{") ? scalar(scalar, path.toString(), item) : scalar;
             case ListNode list -> {
                 List<Node> items = new ArrayList<>(list.items().size());
                 for (int i = 0; i < list.items().size(); i++) {
-                    items.add(walk(list.items().get(i), path + "[" + i + "]", item));
+                    items.add(walk(list.items().get(i), path.index(i), item));
                 }
                 yield new ListNode(list.at(), items);
             }
@@ -61,10 +63,7 @@ final class Placeholders {
                 Map<String, MapNode.Field> fields = new LinkedHashMap<>();
                 map.fields()
                         .forEach((key, field) -> fields.put(
-                                key,
-                                new MapNode.Field(
-                                        field.keyAt(),
-                                        walk(field.value(), path.isEmpty() ? key : path + "." + key, item))));
+                                key, new MapNode.Field(field.keyAt(), walk(field.value(), path.key(key), item))));
                 yield new MapNode(map.at(), fields);
             }
         };
@@ -76,6 +75,7 @@ final class Placeholders {
         Matcher matcher = TOKEN.matcher(text);
         int done = 0;
         boolean whole = false;
+        int lastClose = text.lastIndexOf("}}");
         while (result.length() <= MAX_TEXT && matcher.find(done)) {
             result.append(text, done, matcher.start());
             boolean escaped = matcher.group(1) != null;
@@ -94,9 +94,8 @@ final class Placeholders {
             } else {
                 end = matcher.start() + (dollar ? 3 : 2);
                 result.append(text, matcher.start(), end);
-                if (item && LEFTOVER.matcher(text.substring(matcher.start())).lookingAt()
-                        || dollar && closes(text, end)) {
-                    leftover(text.substring(matcher.start()), scalar.at(), path);
+                if (item ? closesAtOnce(text, end) : dollar && end < lastClose) {
+                    leftover(text.substring(matcher.start(), Math.min(text.length(), end + 60)), scalar.at(), path);
                 }
             }
             done = end;
@@ -106,13 +105,17 @@ final class Placeholders {
                 scalar.at(), TextNode.valueOf(bounded(result, scalar.at(), path)), result.toString(), whole);
     }
 
-    private static boolean closes(String text, int from) {
-        return text.indexOf("}}", from) >= 0;
+    /** Whether the next brace after an opening pair begins the closing pair. */
+    private static boolean closesAtOnce(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '{' && text.charAt(i) != '}') {
+            i++;
+        }
+        return text.startsWith("}}", i);
     }
 
     private String bounded(StringBuilder result, SourceRef at, String path) {
-        produced += result.length();
-        if (produced > MAX_TEXT) {
+        if (result.length() > MAX_TEXT || !budget.produce(result.length())) {
             problems.error(
                     "too-large",
                     at,
@@ -140,7 +143,7 @@ final class Placeholders {
 
     /** The second pass over what a variable brought in. */
     private ScalarNode scalarWithEnv(String text, SourceRef at, String path) {
-        return new Placeholders(env, Map.of(), problems).scalar(ScalarNode.text(at, text), path, false);
+        return new Placeholders(env, Map.of(), budget, problems).scalar(ScalarNode.text(at, text), path, false);
     }
 
     private String value(

@@ -34,6 +34,20 @@ final class References {
         return problems;
     }
 
+    /** Whether so many more elements may be copied; false, with an error, when the selection has copied too much. */
+    boolean mayCopy(long elements, SourceRef at, String path) {
+        if (sources.budget().copy(elements)) {
+            return true;
+        }
+        problems.error(
+                "too-large",
+                at,
+                path,
+                "references of this selection copy more than " + Budget.MAX_COPIED + " elements",
+                "use smaller fragments or fewer references");
+        return false;
+    }
+
     /** A named file and its document. */
     record Target(String path, MapNode document) {}
 

@@ -62,17 +62,22 @@ public final class Resolver {
         }
         document = variables(document, new Fragments(references));
         document = withPlatform(document);
-        if (!Node.withinSize(document, TreeReader.MAX_NODES)) {
+        long limit = Math.min(TreeReader.MAX_NODES, sources.budget().resolvedLeft());
+        long size = Node.size(document, limit);
+        if (size > limit) {
             problems.error(
                     "too-large",
                     written.at(),
                     "",
-                    "the definition has more than " + TreeReader.MAX_NODES + " nodes after its references are expanded",
-                    "split it");
+                    "the definition has more than " + limit + " nodes after its references are expanded",
+                    limit < TreeReader.MAX_NODES
+                            ? "all definitions together may have " + Budget.MAX_RESOLVED + "; name a smaller target"
+                            : "split it");
             return new Resolved(new MapNode(written.at(), Map.of()), List.of(), consumed);
         }
+        sources.budget().resolved(size);
         document = interpolated(document, problems);
-        Attachments attachments = new Attachments(sources.project(), problems);
+        Attachments attachments = new Attachments(sources, problems);
         if (document.get("items") instanceof Node items) {
             document = document.with("items", attachments.items(items, origins, file));
         }
@@ -144,7 +149,7 @@ public final class Resolver {
                 }
             });
         }
-        Placeholders placeholders = new Placeholders(env, variables, problems);
+        Placeholders placeholders = new Placeholders(env, variables, sources.budget(), problems);
         Map<String, MapNode.Field> fields = new LinkedHashMap<>();
         document.fields().forEach((key, field) -> {
             boolean item = key.equals("items") || key.equals("mocks");

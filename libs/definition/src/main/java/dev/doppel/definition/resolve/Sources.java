@@ -1,5 +1,6 @@
 package dev.doppel.definition.resolve;
 
+import dev.doppel.definition.files.FileEntry;
 import dev.doppel.definition.files.FileTree;
 import dev.doppel.definition.files.Project;
 import dev.doppel.definition.model.SourceRef;
@@ -16,7 +17,13 @@ import java.util.Optional;
 /** The parsed files of a project, each read once. Confined to one thread. */
 public final class Sources {
     private final Project project;
+    /** Nodes of all files together; a project of real definitions has a few thousand. */
+    private static final long MAX_PARSED = 2_000_000;
+
     private final Map<String, Parsed> parsed = new HashMap<>();
+    private final Map<String, FileEntry> attached = new HashMap<>();
+    private final Budget budget = new Budget();
+    private long nodesLeft = MAX_PARSED;
 
     public Sources(Project project) {
         this.project = project;
@@ -26,6 +33,27 @@ public final class Sources {
 
     Project project() {
         return project;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /**
+     * The snapshot of a file, taken once however many definitions bring it along.
+     *
+     * @throws IOException when it cannot be read or is larger than the limit
+     */
+    FileEntry attach(String path, long limit) throws IOException {
+        FileEntry known = attached.get(path);
+        if (known != null) {
+            return known;
+        }
+        boolean executable =
+                project.files().look(path) instanceof FileTree.Lookup.RegularFile file && file.executable();
+        FileEntry entry = FileEntry.of(path, project.files().read(path, limit), executable);
+        attached.put(path, entry);
+        return entry;
     }
 
     /** The document of an existing file; its problems are added for everyone who asks. */
@@ -47,6 +75,15 @@ public final class Sources {
             TreeReader.refuseSize(path, file.size(), problems);
             return new Parsed(root, problems.list());
         }
+        if (nodesLeft <= 0) {
+            problems.error(
+                    "too-large",
+                    new SourceRef(path, 0, 0),
+                    "",
+                    "the project's files have more than " + MAX_PARSED + " nodes together; this one is not read",
+                    "name a smaller target");
+            return new Parsed(root, problems.list());
+        }
         try {
             root = TreeReader.read(path, project.files().read(path, TreeReader.MAX_BYTES), problems);
         } catch (IOException unreadable) {
@@ -57,6 +94,7 @@ public final class Sources {
                     "the file cannot be read: " + unreadable.getMessage(),
                     "");
         }
+        root.ifPresent(node -> nodesLeft -= Node.size(node, nodesLeft));
         return new Parsed(root, problems.list());
     }
 }

@@ -10,18 +10,14 @@ public sealed interface Node permits MapNode, ListNode, ScalarNode {
     /** How to call it in a message: "text", "a list", "null", and so on. */
     String kind();
 
-    /** Whether a tree has at most so many nodes, counting shared ones each time; costs no more than the limit. */
-    static boolean withinSize(Node node, int limit) {
-        return count(node, limit) <= limit;
-    }
-
-    private static int count(Node node, int limit) {
-        int sum = 1;
+    /** How many nodes a tree has, counting shared ones each time; at most a little above the limit, and so is the cost. */
+    static long size(Node node, long limit) {
+        long sum = 1;
         switch (node) {
             case ScalarNode scalar -> {}
             case ListNode list -> {
                 for (Node item : list.items()) {
-                    sum += count(item, limit - sum);
+                    sum += size(item, limit - sum);
                     if (sum > limit) {
                         return sum;
                     }
@@ -29,7 +25,7 @@ public sealed interface Node permits MapNode, ListNode, ScalarNode {
             }
             case MapNode map -> {
                 for (MapNode.Field field : map.fields().values()) {
-                    sum += count(field.value(), limit - sum);
+                    sum += size(field.value(), limit - sum);
                     if (sum > limit) {
                         return sum;
                     }

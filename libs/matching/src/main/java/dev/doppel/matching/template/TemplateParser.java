@@ -11,6 +11,7 @@ final class TemplateParser {
         List<Template.Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         int at = 0;
+        int close = 0;
         while (at < text.length()) {
             int open = text.indexOf("{{", at);
             if (open < 0) {
@@ -21,7 +22,10 @@ final class TemplateParser {
                 at = open + 2;
                 continue;
             }
-            int close = text.indexOf("}}", open + 2);
+            // searched again only when passed, so that many openings before one closing cost one search
+            if (close >= 0 && close < open + 2) {
+                close = text.indexOf("}}", open + 2);
+            }
             if (close < 0 || !looksLikeExpression(text, open + 2, close)) {
                 literal.append(text, at, open + 2);
                 at = open + 2;
