@@ -56,6 +56,20 @@ class EmbeddedServersTest {
     }
 
     @Test
+    void readerWaitsForATopicThatDoesNotExistYet() throws Exception {
+        try (LogReader reader = LogReader.start("late-reader", EmbeddedKafka.config(), r -> {});
+                org.apache.kafka.clients.admin.Admin admin =
+                        org.apache.kafka.clients.admin.Admin.create(EmbeddedKafka.config())) {
+            CompletableFuture<Void> reached = reader.fromBeginning("late-topic");
+            assertThat(reached.isDone()).isFalse();
+            admin.createTopics(List.of(new org.apache.kafka.clients.admin.NewTopic("late-topic", 1, (short) 1)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+            reached.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void blobsOfSeveralPartsArriveWhole() throws Exception {
         byte[] content = new byte[1_300_000];
         new Random(7).nextBytes(content);

@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -151,7 +153,11 @@ public final class LogReader implements AutoCloseable {
 
     private List<TopicPartition> partitionsOf(String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo info : consumer.partitionsFor(topic)) {
+        List<PartitionInfo> known = consumer.partitionsFor(topic);
+        if (known == null || known.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("topic " + topic + " does not exist yet");
+        }
+        for (PartitionInfo info : known) {
             partitions.add(new TopicPartition(topic, info.partition()));
         }
         return partitions;
@@ -175,7 +181,7 @@ public final class LogReader implements AutoCloseable {
         commands.add(() -> {
             try {
                 action.run();
-            } catch (WakeupException e) {
+            } catch (WakeupException | RetriableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 failed.completeExceptionally(e);
@@ -194,6 +200,9 @@ public final class LogReader implements AutoCloseable {
                         continue;
                     }
                     handle(consumer.poll(POLL));
+                } catch (RetriableException e) {
+                    LOG.debugf("%s: trying again", e.getMessage());
+                    park();
                 } catch (WakeupException e) {
                     // a command waits, or close was called: both are looked at above
                 } catch (RuntimeException e) {
