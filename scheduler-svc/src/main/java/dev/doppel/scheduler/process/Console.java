@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Takes an item's two output streams line by line and hands them on in order. Bounded: a line is cut at 16 KiB, at most
@@ -32,6 +33,7 @@ final class Console {
     private final String item;
     private final EnvironmentObserver observer;
     private final Clock clock;
+    private final Predicate<String> control;
     private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicInteger readersLeft = new AtomicInteger(2);
@@ -39,7 +41,14 @@ final class Console {
     private final ArrayDeque<String> last = new ArrayDeque<>();
 
     /** Starts reading at once. */
-    Console(String item, Process process, InputStream out, EnvironmentObserver observer, Clock clock) {
+    Console(
+            String item,
+            Process process,
+            InputStream out,
+            Predicate<String> control,
+            EnvironmentObserver observer,
+            Clock clock) {
+        this.control = control;
         this.item = item;
         this.observer = observer;
         this.clock = clock;
@@ -104,6 +113,9 @@ final class Console {
     private void take(String stream, byte[] line, int length) {
         int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
         String text = new String(line, 0, end, StandardCharsets.UTF_8);
+        if (control.test(text)) {
+            return;
+        }
         synchronized (last) {
             if (last.size() == LAST_LINES) {
                 last.removeFirst();

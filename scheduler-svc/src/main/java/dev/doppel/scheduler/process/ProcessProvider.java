@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.process;
 
 import dev.doppel.contract.id.InstanceId;
+import dev.doppel.embedded.postgres.PostgresBinaries;
 import dev.doppel.scheduler.environment.EnvironmentFailure;
 import dev.doppel.scheduler.environment.EnvironmentLayout;
 import dev.doppel.scheduler.environment.EnvironmentObserver;
@@ -39,6 +40,7 @@ public class ProcessProvider implements EnvironmentProvider {
     private final Slots slots = new Slots();
     private final Map<Existing, Environment> environments = new ConcurrentHashMap<>();
     private @Nullable Machine machine;
+    private @Nullable DatabaseEngines engines;
 
     @Inject
     public ProcessProvider(ProcessConfig config) {
@@ -61,7 +63,7 @@ public class ProcessProvider implements EnvironmentProvider {
             for (ItemPlan item : plan.items()) {
                 String problem = switch (item.kind()) {
                     case SERVICE, WORKER -> ItemCommand.problem(item);
-                    case DATABASE -> null;
+                    case DATABASE -> engines().problem(item);
                     case BROKER -> "item " + item.name() + ": brokers cannot be run on this machine yet";
                 };
                 if (problem != null) {
@@ -120,9 +122,29 @@ public class ProcessProvider implements EnvironmentProvider {
                             place.address(),
                             String.join(" ", ItemCommand.of(wanted).words()));
                 }
-                case DATABASE, BROKER -> throw new EnvironmentFailure(item, "not yet", List.of());
+                case DATABASE -> startDatabase(environment, wanted, place, spawner);
+                case BROKER ->
+                    throw new EnvironmentFailure(
+                            item, "item " + item + ": brokers cannot be run on this machine yet", List.of());
             };
         });
+    }
+
+    private StartedItem startDatabase(Environment environment, ItemPlan item, Spawner.Place place, Spawner spawner)
+            throws IOException, InterruptedException {
+        if (!(engines().choose(item) instanceof DatabaseEngines.Choice.Use use)) {
+            throw new EnvironmentFailure(item.name(), String.valueOf(engines().problem(item)), List.of());
+        }
+        if (use.note() != null) {
+            environment.observer().progress(item.name(), use.note());
+        }
+        Path cache = Path.of(config.cacheDir());
+        PostgresBinaries binaries = use.engine().binaries(cache);
+        Path template = machine().state().template(use.engine(), cache);
+        DatabaseItem database = new DatabaseItem(item, spawner, place, environment.observer(), config.databaseStart());
+        environment.add(item.name(), database.start(use.engine(), binaries, template));
+        return new StartedItem(
+                item.name(), place.address(), "postgres " + use.engine().version());
     }
 
     @Override
@@ -178,6 +200,15 @@ public class ProcessProvider implements EnvironmentProvider {
             }));
         }
         CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).join();
+    }
+
+    private synchronized DatabaseEngines engines() throws IOException {
+        DatabaseEngines known = engines;
+        if (known == null) {
+            known = DatabaseEngines.find();
+            engines = known;
+        }
+        return known;
     }
 
     private synchronized Machine machine() throws IOException {

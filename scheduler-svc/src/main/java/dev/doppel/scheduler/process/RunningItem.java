@@ -36,16 +36,15 @@ final class RunningItem {
     /**
      * Starts and returns when the program runs; blocks for as long as a spawn takes.
      *
-     * @param input true: {@link #say} can be used; else the program's input is empty
      * @throws EnvironmentFailure when the item could not be set up, with the reason
      */
     static RunningItem start(
-            String item, List<String> command, boolean input, EnvironmentObserver observer, Clock clock)
+            String item, List<String> command, Spawner.Program program, EnvironmentObserver observer, Clock clock)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(Path.of("/").toFile());
         Tool.clean(builder);
-        if (!input) {
+        if (!program.input()) {
             builder.redirectInput(
                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         }
@@ -59,7 +58,9 @@ final class RunningItem {
             process.destroyForcibly();
             throw new EnvironmentFailure(item, "item " + item + " could not be started: " + said.strip(), List.of());
         }
-        RunningItem running = new RunningItem(item, process, new Console(item, process, out, observer, clock));
+        RunningItem running =
+                new RunningItem(item, process, new Console(item, process, out, program.control(), observer, clock));
+        running.stopping = program.input();
         Thread.ofVirtual().name("exit-" + item).start(() -> running.awaitExit(observer));
         return running;
     }
@@ -88,9 +89,9 @@ final class RunningItem {
         return process.exitValue();
     }
 
-    /** From now on its end is expected and not reported. */
-    void expectEnd() {
-        stopping = true;
+    /** From now on its end is reported, unless {@link #stop} comes first. */
+    void reportEnd() {
+        stopping = false;
     }
 
     /** Up to 50 last lines, oldest first, after everything was read if it has ended. */

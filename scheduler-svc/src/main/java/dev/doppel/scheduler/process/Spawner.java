@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Lays out an item's files and starts its program inside the item's namespaces. Thread-safe; every call blocks. */
 final class Spawner {
@@ -35,8 +36,18 @@ final class Spawner {
         }
     }
 
-    /** What is started. */
-    record Program(List<String> words, String directory, Map<String, String> variables, boolean input) {}
+    /**
+     * What is started.
+     *
+     * @param input whether {@link RunningItem#say} is used; the program's end is then reported only from {@link RunningItem#reportEnd} on
+     * @param control told each line of output first; true keeps it from the observer
+     */
+    record Program(
+            List<String> words,
+            String directory,
+            Map<String, String> variables,
+            boolean input,
+            Predicate<String> control) {}
 
     /** A read-only bind of something of this machine into the item. */
     record Bind(Path source, String target) {}
@@ -61,8 +72,14 @@ final class Spawner {
                 binds.add(new Bind(file.toRealPath(), "doppel/trust/" + name));
             }
         }
-        Program program = new Program(command.words(), command.directory(), ItemVariables.of(item), false);
+        Program program =
+                new Program(command.words(), command.directory(), ItemVariables.of(item), false, line -> false);
         return start(item, place, files, binds, program, observer);
+    }
+
+    /** A script of ours, on this machine. */
+    Path script(String name) {
+        return machine.state().script(name);
     }
 
     /** Makes the item's directory, empty. */
@@ -90,7 +107,7 @@ final class Spawner {
                 new MountPlan(machine.table(), state, relative, machine.host(), files.covered(), config.tmpMebibytes());
         binds.forEach(bind -> mounts.bind(bind.source(), bind.target()));
         Path fstab = Files.writeString(place.directory().resolve("fstab"), mounts.text());
-        return RunningItem.start(item.name(), command(item, place, fstab, program), program.input(), observer, clock);
+        return RunningItem.start(item.name(), command(item, place, fstab, program), program, observer, clock);
     }
 
     private List<String> command(ItemPlan item, Place place, Path fstab, Program program) {

@@ -43,12 +43,12 @@ final class StateDirectory {
         List<String> directories = new ArrayList<>(host.directories());
         directories.addAll(
                 List.of("proc", "tmp", "run", "dev/shm", ".old", "var/lib", "var/log", "ca-bundle", "doppel/trust"));
-        directories.addAll(List.of("doppel/jdk", "doppel/project", "doppel/engine", "doppel/template"));
+        directories.addAll(List.of("doppel/jdk", "doppel/project", "doppel/engine", "doppel/template", "doppel/init"));
         for (String directory : directories) {
             Files.createDirectories(skeleton.resolve(directory));
         }
         List<String> files = new ArrayList<>(List.of("doppel/trust/ca.pem", "doppel/trust/ca-bundle.pem"));
-        files.add("doppel/trust/truststore.p12");
+        files.addAll(List.of("doppel/trust/truststore.p12", "doppel/database-init.sh"));
         MountPlan.DEVICES.forEach(device -> files.add("dev/" + device));
         for (String file : files) {
             if (!Files.exists(skeleton.resolve(file))) {
@@ -75,6 +75,20 @@ final class StateDirectory {
 
     Path script(String name) {
         return path.resolve(name);
+    }
+
+    /** An engine's template that every item's uid can read; copied from the cache when first asked for. */
+    synchronized Path template(DatabaseEngines.Engine engine, Path cache) throws IOException {
+        Path template = path.resolve("template-" + engine.version());
+        if (!Files.isDirectory(template)) {
+            Path made = engine.template(cache);
+            Path fresh = path.resolve("template-" + engine.version() + ".new");
+            delete(fresh);
+            Tool.run(List.of("cp", "-a", "--reflink=auto", made.toString(), fresh.toString()), "");
+            Tool.run(List.of("chmod", "-R", "a+rX", fresh.toString()), "");
+            Files.move(fresh, template);
+        }
+        return template;
     }
 
     /** Directory of one attempt's environment. */

@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.process;
 
 import dev.doppel.contract.id.InstanceId;
+import dev.doppel.scheduler.process.inside.DatabaseScenarios;
 import dev.doppel.scheduler.process.inside.ItemScenarios;
 import dev.doppel.scheduler.process.inside.Namespaces;
 import dev.doppel.scheduler.process.inside.Namespaces.As;
@@ -25,6 +26,12 @@ class ProcessProviderTest {
         Assertions.class,
         net.bytebuddy.ByteBuddy.class,
         NullMarked.class,
+        dev.doppel.embedded.postgres.PostgresBinaries.class,
+        org.postgresql.Driver.class,
+        org.apache.commons.compress.archivers.tar.TarArchiveInputStream.class,
+        org.apache.commons.io.IOUtils.class,
+        org.apache.commons.lang3.StringUtils.class,
+        org.tukaani.xz.XZInputStream.class,
         com.fasterxml.jackson.annotation.JsonValue.class
     };
 
@@ -46,5 +53,15 @@ class ProcessProviderTest {
     @TestFactory
     Stream<DynamicTest> networkAsOrdinaryUser() throws Exception {
         return Namespaces.tests(As.ORDINARY_USER, NetworkScenarios.class, NEEDED);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> databasesAsRoot() throws Exception {
+        return Namespaces.tests(As.ROOT, DatabaseScenarios.class, NEEDED);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> databasesAsOrdinaryUser() throws Exception {
+        return Namespaces.tests(As.ORDINARY_USER, DatabaseScenarios.class, NEEDED);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A data directory made by initdb once and copied for each server. Superuser {@code postgres}, UTF-8, C locale, trust on local. */
@@ -19,17 +20,32 @@ public final class PostgresTemplate {
      * @return the template directory; never start a server on it
      */
     public static Path ensure(PostgresBinaries binaries, Path cache) {
-        Path template = cache.resolve("template-" + binaries.version());
-        Path done = cache.resolve("template-" + binaries.version() + ".complete");
+        return ensure(binaries, cache, "template", List.of("--locale=C"));
+    }
+
+    /**
+     * As {@link #ensure(PostgresBinaries, Path)} for a kind of server with settings of its own.
+     *
+     * @param kind part of the directory's name; one kind, one list of arguments
+     * @param initdb further arguments of initdb, the locale among them
+     */
+    public static Path ensure(PostgresBinaries binaries, Path cache, String kind, List<String> initdb) {
+        Path template = cache.resolve(kind + "-" + binaries.version());
+        Path done = cache.resolve(kind + "-" + binaries.version() + ".complete");
         if (Files.exists(done)) {
             return template;
         }
+        try {
+            Files.createDirectories(cache);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot make the directory " + cache, e);
+        }
         try (FileChannel lockFile = FileChannel.open(
-                        cache.resolve("template.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        cache.resolve(kind + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lockFile.lock()) {
             if (lock.isValid() && !Files.exists(done)) {
                 run(List.of("rm", "-rf", template.toString()));
-                run(Unprivileged.command(List.of(
+                List<String> command = new ArrayList<>(List.of(
                         binaries.program("initdb").toString(),
                         "-D",
                         template.toString(),
@@ -39,8 +55,9 @@ public final class PostgresTemplate {
                         "trust",
                         "-E",
                         "UTF8",
-                        "--locale=C",
-                        "--no-sync")));
+                        "--no-sync"));
+                command.addAll(initdb);
+                run(Unprivileged.command(command));
                 Files.createFile(done);
             }
         } catch (IOException e) {

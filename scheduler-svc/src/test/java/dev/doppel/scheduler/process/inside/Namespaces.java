@@ -2,6 +2,7 @@ package dev.doppel.scheduler.process.inside;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ public final class Namespaces {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(100, TimeUnit.SECONDS);
             process.destroyForcibly().waitFor();
             String said = Files.readString(log);
             System.out.print(said);
@@ -113,6 +114,9 @@ public final class Namespaces {
         for (Class<?> type : needed) {
             sources.add(source(type));
         }
+        String archive =
+                Namespaces.class.getResource("/postgres-linux-x86_64.txz").getPath();
+        sources.add(Path.of(URI.create(archive.substring(0, archive.indexOf('!')))));
         List<String> copies = new ArrayList<>();
         int number = 0;
         for (Path from : sources) {
