@@ -132,7 +132,9 @@ final class Actions {
         try {
             ended.get(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Performed.Done(OwnCall.empty(pause.toMillis()), null, List.of());
+            return pause.compareTo(action.duration()) < 0
+                    ? new Performed.Failed("the wait was cut short after " + pause.toMillis() + " ms", null)
+                    : new Performed.Done(OwnCall.empty(pause.toMillis()), null, List.of());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

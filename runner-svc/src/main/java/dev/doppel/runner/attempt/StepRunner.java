@@ -158,6 +158,9 @@ final class StepRunner {
                             + "refused the step at " + step.at());
                 }
             }
+            if (watch.runOver()) {
+                throw new Stop.OutOfTime(watch.runMessage(course.test().name(), name));
+            }
             if (nameError != null) {
                 return actionFailed(nameError);
             }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.matching.json.Json;
 import java.math.BigDecimal;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -65,29 +64,9 @@ final class Rows {
         if (text == null) {
             return NullNode.getInstance();
         }
-        if (type.startsWith("_")) {
-            Array array = rows.getArray(column);
-            return array == null ? NullNode.getInstance() : list(array.getArray(), type.substring(1));
-        }
-        return scalar(text, type);
-    }
-
-    private static JsonNode list(Object elements, String type) {
-        ArrayNode list = Json.nodes().arrayNode();
-        for (Object element : (Object[]) elements) {
-            if (element == null) {
-                list.addNull();
-            } else if (element instanceof Object[] inner) {
-                list.add(list(inner, type));
-            } else if (element instanceof byte[] bytes) {
-                list.add("\\x" + java.util.HexFormat.of().formatHex(bytes));
-            } else if (element instanceof Boolean flag) {
-                list.add(flag);
-            } else {
-                list.add(scalar(element.toString(), type));
-            }
-        }
-        return list;
+        return type.startsWith("_")
+                ? ArrayText.read(text, element -> scalar(element, type.substring(1)))
+                : scalar(text, type);
     }
 
     private static JsonNode scalar(String text, String type) {

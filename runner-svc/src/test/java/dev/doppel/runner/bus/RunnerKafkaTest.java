@@ -12,9 +12,9 @@ import dev.doppel.contract.result.StepStarted;
 import dev.doppel.contract.result.TestsFinished;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.runner.world.KafkaWorld;
+import dev.doppel.runner.world.RunnerTestResource;
 import dev.doppel.runner.world.ScriptedMock.Answer;
 import dev.doppel.runner.world.World;
-import dev.doppel.testkit.kafka.KafkaTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole service on a real broker, beside a scripted mock-svc. */
 @QuarkusTest
-@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(RunnerTestResource.class)
 class RunnerKafkaTest {
     private static KafkaWorld world;
 

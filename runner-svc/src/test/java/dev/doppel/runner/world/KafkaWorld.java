@@ -47,6 +47,7 @@ public final class KafkaWorld implements AutoCloseable {
     private final MessageCodec codec = new MessageCodec("/test", Clock.systemUTC());
     private final Blobs blobs = new Blobs("test-blobs", EmbeddedKafka.config(), this::send);
     private final Map<String, ScriptedMock> mocks = new ConcurrentHashMap<>();
+    private final Map<String, UnaryOperator<java.util.function.Consumer<Message>>> relays = new ConcurrentHashMap<>();
     private final List<ResultMessage> results = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<TestsFinished>> finished = new ConcurrentHashMap<>();
     private final LogReader reader = LogReader.start("test-world", EmbeddedKafka.config(), this::accept);
@@ -104,7 +105,9 @@ public final class KafkaWorld implements AutoCloseable {
     private void request(String key, Message message) {
         ScriptedMock mock = mocks.get(key);
         if (mock != null) {
-            mock.request(message);
+            relays.getOrDefault(key, UnaryOperator.identity())
+                    .apply(mock::request)
+                    .accept(message);
         }
     }
 
@@ -118,6 +121,7 @@ public final class KafkaWorld implements AutoCloseable {
             throws Exception {
         String key = attempt.instance().value();
         ScriptedMock mock = new ScriptedMock(World.vertx(), attempt, relay.apply(this::send), script);
+        relays.put(key, relay);
         mocks.put(key, mock);
         BlobRef definition = blobs.publish(MessageCodec.json().writeValueAsBytes(World.yaml(yaml)))
                 .get(20, TimeUnit.SECONDS);

@@ -73,7 +73,8 @@ public final class ScriptedMock implements AutoCloseable {
     private final Map<String, Long> completed = new ConcurrentHashMap<>();
     private final TreeMap<Long, InFlight> inFlight = new TreeMap<>();
     private final List<Pending> pending = new ArrayList<>();
-    private final Set<String> markIds = ConcurrentHashMap.newKeySet();
+    private final Map<String, MarkSet> marks = new ConcurrentHashMap<>();
+    private final Set<String> barrierIds = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new ArrayList<>();
     private long arrivals;
     private long records;
@@ -244,12 +245,15 @@ public final class ScriptedMock implements AutoCloseable {
             case MarkRequest mark -> {
                 MarkSet answer;
                 synchronized (this) {
-                    markIds.add(mark.id());
-                    answer = new MarkSet(attempt, ++records, ++arrivals, mark.id(), Instant.now());
+                    answer = marks.computeIfAbsent(
+                            mark.id(), id -> new MarkSet(attempt, ++records, ++arrivals, id, Instant.now()));
                 }
                 out.accept(answer);
             }
             case BarrierRequest barrier -> {
+                if (!barrierIds.add(barrier.id())) {
+                    return;
+                }
                 synchronized (this) {
                     pending.add(new Pending(barrier, System.nanoTime()));
                 }
