@@ -136,6 +136,7 @@ class MockedCallsTest {
             assertThat(none.headers()).doesNotContainKey("content-type");
             assertThat(wire.get("a.example", "/braces").response().text()).isEqualTo("{}");
         }
+        plane.exchange(e -> e.arrivalNumber() == 3);
         assertThat(plane.exchanges()).extracting(Exchange::arrivalNumber).isEqualTo(List.of(1L, 2L, 3L));
         plane.assertNumbersComplete();
     }

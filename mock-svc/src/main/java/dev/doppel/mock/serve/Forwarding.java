@@ -99,7 +99,9 @@ final class Forwarding implements Answer, UpstreamEvents {
                 ? "*"
                 : call.head().path() + (received.uri().indexOf('?') >= 0 ? "?" + query : "");
         HttpHeaders copy = new DefaultHttpHeaders(false).set(received.headers());
-        boolean chunked = HttpUtil.isTransferEncodingChunked(received);
+        boolean chunked = call.caller().http2()
+                ? !(received instanceof LastHttpContent) && !copy.contains(HttpHeaderNames.CONTENT_LENGTH)
+                : HttpUtil.isTransferEncodingChunked(received);
         boolean trailers = copy.containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
         HeaderRules.stripHopByHop(copy);
         if (grpc && trailers) {
