@@ -11,19 +11,16 @@ import dev.doppel.contract.result.InstanceStateChanged;
 import dev.doppel.contract.result.RunFinished;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.scheduler.world.Client;
-import dev.doppel.scheduler.world.FakeInterception;
 import dev.doppel.scheduler.world.FakeProvider;
-import dev.doppel.scheduler.world.FakeRunner;
 import dev.doppel.scheduler.world.Log;
 import dev.doppel.scheduler.world.SchedulerTestResource;
+import dev.doppel.scheduler.world.World;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(SchedulerTestResource.class)
 class SchedulerServiceTest {
-    private static Log log;
-    private static FakeInterception interception;
-    private static FakeRunner runner;
+    private final Log log = World.get().log();
 
     @TestHTTPResource
     URI base;
@@ -42,19 +37,6 @@ class SchedulerServiceTest {
     FakeProvider provider;
 
     private Client client;
-
-    @BeforeAll
-    static void world() {
-        log = new Log();
-        interception = new FakeInterception(log, "mock-0");
-        runner = new FakeRunner(log);
-    }
-
-    @AfterAll
-    static void end() {
-        runner.close();
-        log.close();
-    }
 
     @BeforeEach
     void connect() {

@@ -9,15 +9,27 @@ import dev.doppel.scheduler.submission.Rejected;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 
 /** Problems as RFC 9457 wants them. */
 final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final String TYPE = "application/problem+json";
 
     private Problems() {}
 
     static Response of(int status, String word, String title, String detail) {
         return of(status, word, title, detail, List.of());
+    }
+
+    /** A failure that is not the caller's fault; its text stays in the log. */
+    static Response ours(RuntimeException failure) {
+        LOG.error("a request could not be answered", failure);
+        return of(
+                500,
+                "internal",
+                "Doppel failed",
+                "this is a fault of the platform, not of your files; its log says more. Trying again may help");
     }
 
     static Response of(Rejected rejected) {

@@ -15,11 +15,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/runs/{run}/events}: what happens to a run, resumable. See docs/api.md. */
@@ -100,5 +102,11 @@ public class RunEventsResource {
         } catch (Exception e) {
             emitter.fail(e);
         }
+    }
+
+    /** What is our fault says so. */
+    @ServerExceptionMapper
+    public Response failed(RuntimeException failure) {
+        return Problems.ours(failure);
     }
 }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.PartType;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/runs}: submit, look, cancel. See docs/api.md. */
@@ -167,5 +168,11 @@ public class RunsResource {
     static Response unknown(String run) {
         String shown = run.length() > 100 ? run.substring(0, 100) + "..." : run;
         return Problems.of(404, "unknown-run", "Unknown run", "there is no run '" + shown + "'");
+    }
+
+    /** What is our fault says so. */
+    @ServerExceptionMapper
+    public Response failed(RuntimeException failure) {
+        return Problems.ours(failure);
     }
 }

@@ -61,7 +61,7 @@ public final class Decider {
             }
             case Event.HolderLost lost ->
                 isMock(lost.holder(), preparing.current())
-                        ? endings.lost(preparing, lost.reason(), now)
+                        ? endings.holderLost(preparing, lost, now)
                         : confirmed(preparing.without(lost.holder()), now);
             default -> bootEvent(preparing, event, now);
         };
@@ -111,7 +111,7 @@ public final class Decider {
                 yield endings.crashedAtStart(starting, exited, now);
             }
             case Event.HolderLost lost ->
-                isMock(lost.holder(), attempt) ? endings.lost(starting, lost.reason(), now) : Decision.stay(starting);
+                isMock(lost.holder(), attempt) ? endings.holderLost(starting, lost, now) : Decision.stay(starting);
             default -> bootEvent(starting, event, now);
         };
     }
@@ -150,7 +150,7 @@ public final class Decider {
             case Event.Progressed progressed ->
                 Decision.with(life, item(attempt, progressed.item(), ItemState.STARTING, progressed.what()));
             case Event.PlatformFailed failed -> endings.lost(life, failed.message(), now);
-            case Event.HolderLost lost when isMock(lost.holder(), attempt) -> endings.lost(life, lost.reason(), now);
+            case Event.HolderLost lost when isMock(lost.holder(), attempt) -> endings.holderLost(life, lost, now);
             case Event.TakenOver over -> endings.lost(life, Endings.RESTARTED, now);
             case Event.Cancel cancel -> endings.decided(life, Verdict.CANCELLED, Endings.CANCELLED, true, now);
             case Event.Tick tick when !now.isBefore(attempt.startBy()) -> endings.startTimedOut(life, now);

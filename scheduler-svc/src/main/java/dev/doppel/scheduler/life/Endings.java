@@ -38,6 +38,14 @@ final class Endings {
                 decided(life, Verdict.ERROR, reason + " (attempt " + attempt.number() + ", the last)", true, now));
     }
 
+    /** The holder itself is lost: as {@link #lost}, and nobody waits for it to close. */
+    Decision holderLost(Life life, Event.HolderLost lost, Instant now) {
+        Decision decision = lost(life, lost.reason(), now);
+        return decision.next() instanceof Life.Closing closing
+                ? new Decision(closing.without(lost.holder()), decision.effects())
+                : decision;
+    }
+
     /** The instance is decided and its environment closes. */
     Decision decided(Life life, Verdict verdict, @Nullable String reason, boolean tests, Instant now) {
         return Decision.with(life, new Effect.Decided(current(life).number(), verdict, reason, tests))

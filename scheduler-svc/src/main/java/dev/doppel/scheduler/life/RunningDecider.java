@@ -37,7 +37,7 @@ final class RunningDecider {
             case Event.Probed probed -> probed(running, probed);
             case Event.HolderLost lost ->
                 Decider.isMock(lost.holder(), attempt)
-                        ? endings.lost(running, lost.reason(), now)
+                        ? endings.holderLost(running, lost, now)
                         : Decision.stay(running);
             case Event.TakenOver over -> endings.lost(running, Endings.RESTARTED, now);
             case Event.Cancel cancel -> withdraw(running, Cause.CANCELLED, Endings.CANCELLED, now);

@@ -39,6 +39,13 @@ public final class FakeInterception {
                 "dns", new ReplicaId("dns-" + mock), Incarnation.of("dns-1"), "", room, false, now));
     }
 
+    /** Takes no more environments. */
+    public void drain() {
+        Instant now = Instant.now();
+        log.say(new ReplicaAnnounced("mock", new ReplicaId(mock), incarnation, "", 0, true, now));
+        log.say(new ReplicaAnnounced("dns", new ReplicaId("dns-" + mock), Incarnation.of("dns-1"), "", 0, true, now));
+    }
+
     /** Forgets everything, as a restart would. */
     public void restart() {
         incarnation = Incarnation.of(mock + "-2-" + System.nanoTime());

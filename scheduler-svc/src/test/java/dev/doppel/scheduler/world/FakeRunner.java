@@ -24,10 +24,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FakeRunner implements AutoCloseable {
     private final Log log;
+    private final String domain;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    public FakeRunner(Log log) {
+    /** @param domain the runner works for definitions whose name begins with it, or for those of no domain when it is {@code app} */
+    public FakeRunner(Log log, String domain) {
         this.log = log;
+        this.domain = domain;
         log.listen(this::heard);
     }
 
@@ -41,6 +44,9 @@ public final class FakeRunner implements AutoCloseable {
 
     private void ready(InstanceReady ready) {
         String name = ready.name();
+        if (name.startsWith("other") != domain.equals("other")) {
+            return;
+        }
         if (name.contains("unclaimed")) {
             return;
         }

@@ -81,13 +81,17 @@ public final class Log implements AutoCloseable {
 
     /** Waits for the first message of a type that fits, from the beginning of this log. */
     public <M extends Message> M await(Class<M> type, Predicate<M> fits) {
+        return await(type, fits, 1);
+    }
+
+    /** Waits for the n-th message of a type that fits. */
+    public <M extends Message> M await(Class<M> type, Predicate<M> fits, int n) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         synchronized (this) {
             while (true) {
-                for (Message message : all) {
-                    if (type.isInstance(message) && fits.test(type.cast(message))) {
-                        return type.cast(message);
-                    }
+                List<M> fitting = all(type, fits);
+                if (fitting.size() >= n) {
+                    return fitting.get(n - 1);
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
@@ -119,8 +123,23 @@ public final class Log implements AutoCloseable {
                 .toList();
     }
 
-    public synchronized boolean tombstone(String key) {
-        return tombstones.contains(key);
+    /** Waits for the deletion of a key. */
+    public void awaitTombstone(String key) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        synchronized (this) {
+            while (!tombstones.contains(key)) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new AssertionError("key " + key + " was not deleted");
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError(e);
+                }
+            }
+        }
     }
 
     @Override

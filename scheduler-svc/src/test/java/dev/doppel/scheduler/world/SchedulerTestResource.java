@@ -16,9 +16,10 @@ public final class SchedulerTestResource implements QuarkusTestResourceLifecycle
         config.put("doppel.scheduler.database.user", "postgres");
         config.put("doppel.scheduler.database.password", "postgres");
         config.put("doppel.scheduler.provider", "fake");
-        config.put("doppel.scheduler.heartbeat-limit", "1500ms");
-        config.put("doppel.scheduler.claim-limit", "4s");
+        config.put("doppel.scheduler.heartbeat-limit", "3s");
+        config.put("doppel.scheduler.claim-limit", "2s");
         config.put("doppel.scheduler.withdraw-limit", "2s");
+        config.put("doppel.scheduler.close-limit", "4s");
         config.put("doppel.scheduler.replica-silence", "600s");
         config.put("doppel.scheduler.trust-project-root", "true");
         config.put("doppel.scheduler.max-bundle-bytes", "4194304");
