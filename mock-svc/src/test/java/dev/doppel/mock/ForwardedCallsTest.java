@@ -245,6 +245,21 @@ class ForwardedCallsTest {
     }
 
     @Test
+    void D134_onlyATestStepIsToldThatNothingWasSent() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        plane.caller("shop", 1).service("orders", 9, port).runner().apply();
+        try (Wire item = shop();
+                Wire step = Wire.plain("127.0.0.1", plane.runnerAt())) {
+            assertThat(item.get("orders", "/x").response().headers()).doesNotContainKey("x-doppel-error");
+            step.send("GET / HTTP/1.1\r\nHost: orders\r\nx-doppel-token: " + Plane.TOKEN + "\r\n\r\n");
+            assertThat(step.response().headers()).containsEntry("x-doppel-error", "connect-refused");
+        }
+    }
+
+    @Test
     void aSlowServiceIs504() throws Exception {
         service(Upstand.at(plane.address(9), (self, wire) -> {
             self.next(wire);

@@ -32,6 +32,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -73,6 +74,7 @@ final class Forwarding implements Answer, UpstreamEvents {
     private @Nullable HttpResponse head;
     private @Nullable RawHeaders headers;
     private @Nullable String error;
+    private @Nullable String unreached;
 
     Forwarding(Call call, Reply reply, Route route) {
         this.call = call;
@@ -435,7 +437,14 @@ final class Forwarding implements Answer, UpstreamEvents {
     private void failed(Throwable cause) {
         switch (cause) {
             case EgressRefused refused -> fail(502, String.valueOf(refused.getMessage()));
-            case ConnectTimeoutException slow -> fail(504, "connecting to " + target() + " timed out");
+            case ConnectTimeoutException slow -> {
+                unreached = "connect-timeout";
+                fail(504, "connecting to " + target() + " timed out");
+            }
+            case ConnectException refused -> {
+                unreached = "connect-refused";
+                fail(502, "cannot reach " + target() + because(cause));
+            }
             default -> fail(502, "cannot reach " + target() + because(cause));
         }
     }
@@ -449,6 +458,9 @@ final class Forwarding implements Answer, UpstreamEvents {
         release();
         cancelTimeout();
         Refusal refusal = new Refusal(call, reply, new Route.Refused(status, why, nearMisses(), List.of()));
+        if (unreached != null && call.caller().runner()) {
+            refusal.tellRunner(unreached);
+        }
         headers = refusal.headers();
         responseBody.add(Unpooled.wrappedBuffer(refusal.body()));
         refusalStatus = status;

@@ -37,6 +37,11 @@ final class Refusal implements Answer {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
     }
 
+    /** Tells a test step that nothing of its request was sent, so that it may try again (spec 5.3). */
+    void tellRunner(String why) {
+        headers.set("x-doppel-error", why);
+    }
+
     private static ObjectNode json(Call call, Route.Refused route) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("error", route.error());
