@@ -28,6 +28,12 @@ create table instance (
 );
 create index instance_of_run on instance (run_id, ordinal);
 
+-- Apart from instance, whose column definition only says where the resolved definition is to be had.
+create table definition (
+    instance_id text primary key,
+    content     text not null
+);
+
 create table event (
     run_id      text        not null,
     event_key   text        not null,

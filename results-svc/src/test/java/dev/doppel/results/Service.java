@@ -3,18 +3,24 @@ package dev.doppel.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.event.Message;
+import dev.doppel.contract.event.Topic;
+import dev.doppel.platform.blob.Blobs;
 import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +56,31 @@ final class Service implements AutoCloseable {
 
     void send(ProducerRecord<String, byte[]> record) throws Exception {
         producer.send(record).get(10, TimeUnit.SECONDS);
+    }
+
+    /** Publishes content in parts. */
+    BlobRef blob(byte[] content) throws Exception {
+        BlobRef ref = BlobRef.of(Blobs.sha256(content), content.length);
+        for (int part = 0; part < ref.parts(); part++) {
+            int from = part * BlobRef.PART_BYTES;
+            byte[] bytes = Arrays.copyOfRange(content, from, Math.min(content.length, from + BlobRef.PART_BYTES));
+            send(new ProducerRecord<>(Topic.BLOBS.topicName(), ref.key(part), bytes));
+        }
+        return ref;
+    }
+
+    /** Status line of a request for another host. */
+    String rawStatus(String host) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /api/v1/results HTTP/1.1\r\nHost: " + host
+                                    + "\r\nAuthorization: Bearer test-token\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

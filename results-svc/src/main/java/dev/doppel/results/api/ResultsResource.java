@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ResultsResource {
+    /** Value of {@code origin} for calls of test steps, which have none. */
+    private static final String NO_ORIGIN = "-";
+
     private static final int MOST_RUNS = 200;
     private static final int MOST_EXCHANGES = 500;
     private static final long MOST_BYTES = 8 * 1024 * 1024;
@@ -135,7 +138,7 @@ public class ResultsResource {
                         new EvidenceQueries.Filter(
                                 oneId,
                                 attempt == null ? one.decidingAttempt() : attempt,
-                                origin,
+                                NO_ORIGIN.equals(origin) ? "" : origin,
                                 target,
                                 arrival,
                                 number),

@@ -8,6 +8,7 @@ import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.results.dump.Evidence;
 import dev.doppel.results.store.EvidenceQueries;
+import dev.doppel.results.store.RunQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,14 +17,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Evidence out of Postgres. Blocks. Thread-safe. */
 @ApplicationScoped
 public class StoredEvidence implements Evidence {
     private final EvidenceQueries queries;
+    private final RunQueries runs;
 
-    StoredEvidence(EvidenceQueries queries) {
+    StoredEvidence(EvidenceQueries queries, RunQueries runs) {
         this.queries = queries;
+        this.runs = runs;
+    }
+
+    @Override
+    public @Nullable String definition(String instance) {
+        return runs.definition(instance).orElse(null);
     }
 
     @Override

@@ -54,15 +54,15 @@ public class BlobContent implements Content {
     }
 
     @Override
-    public byte @Nullable [] get(BlobRef ref) {
+    public byte @Nullable [] get(BlobRef ref, Duration limit) {
         Blobs open = blobs;
         if (open == null) {
             return null;
         }
         try {
-            return open.get(ref).get(config.blobLimit().toMillis(), TimeUnit.MILLISECONDS);
+            return open.get(ref).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("content %s of %d bytes did not come within %s", ref.sha256(), ref.size(), config.blobLimit());
+            LOG.warnf("content %s of %d bytes did not come within %s", ref.sha256(), ref.size(), limit);
         } catch (ExecutionException e) {
             LOG.warnf("content %s cannot be used: %s", ref.sha256(), e.getMessage());
         } catch (InterruptedException e) {

@@ -1,8 +1,11 @@
 package dev.doppel.results.bus;
 
 import dev.doppel.contract.codec.UnreadableMessage;
+import dev.doppel.contract.event.Message;
 import dev.doppel.contract.exchange.Exchange;
+import dev.doppel.contract.result.RunFinished;
 import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.results.intake.Definitions;
 import dev.doppel.results.intake.Intake;
 import dev.doppel.results.store.Database;
 import dev.doppel.results.store.StoreFault;
@@ -37,14 +40,16 @@ public class Inbox {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Intake intake;
+    private final Definitions definitions;
     private final Database database;
     private final Outbox outbox;
     private volatile boolean stopping;
 
     private record Pending(ConsumerRecord<String, byte[]> record, Intake.Taken taken) {}
 
-    Inbox(Intake intake, Database database, Outbox outbox) {
+    Inbox(Intake intake, Definitions definitions, Database database, Outbox outbox) {
         this.intake = intake;
+        this.definitions = definitions;
         this.database = database;
         this.outbox = outbox;
     }
@@ -75,13 +80,20 @@ public class Inbox {
         List<Pending> chunk = new ArrayList<>();
         long bytes = 0;
         for (ConsumerRecord<String, byte[]> record : records) {
-            Intake.Taken taken;
+            Message message;
             try {
-                taken = intake.take(KafkaRecords.read(record), record.offset());
+                message = KafkaRecords.read(record);
             } catch (UnreadableMessage e) {
                 bury(record, String.valueOf(e.getMessage()));
                 continue;
             }
+            if (message instanceof RunFinished finished) {
+                keep(chunk);
+                chunk.clear();
+                bytes = 0;
+                store(definitions.missing(finished.run()));
+            }
+            Intake.Taken taken = intake.take(message, record.offset());
             chunk.add(new Pending(record, taken));
             bytes += taken.bytes();
             if (bytes > CHUNK_BYTES || chunk.size() == CHUNK_RECORDS) {

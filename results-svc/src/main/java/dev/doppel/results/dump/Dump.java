@@ -103,7 +103,7 @@ public final class Dump {
         json.writeStringField("errorMessage", instance.reason());
         json.writeNumberField("attempt", instance.decidingAttempt());
         json.writeFieldName("definition");
-        json.writeTree(definition(instance.definition()));
+        json.writeTree(definition(evidence.definition(id)));
         list("notes", attempt == null ? List.of() : attempt.notes());
         json.writeArrayFieldStart("items");
         for (ItemReport item : attempt == null ? List.<ItemReport>of() : attempt.items()) {

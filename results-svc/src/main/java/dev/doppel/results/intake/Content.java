@@ -1,6 +1,8 @@
 package dev.doppel.results.intake;
 
 import dev.doppel.contract.blob.BlobRef;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Content that did not fit into a record. Thread-safe. */
 public interface Content {
@@ -9,5 +11,5 @@ public interface Content {
      *
      * @return null when it did not come or does not fit its digest
      */
-    byte @org.jspecify.annotations.Nullable [] get(BlobRef ref);
+    byte @Nullable [] get(BlobRef ref, Duration limit);
 }

@@ -1,7 +1,6 @@
 package dev.doppel.results.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.codec.MessageTypes;
 import dev.doppel.contract.event.Message;
@@ -21,7 +20,7 @@ import dev.doppel.contract.result.RunFinished;
 import dev.doppel.contract.result.StepFinished;
 import dev.doppel.contract.result.StepStarted;
 import dev.doppel.contract.result.TestsFinished;
-import dev.doppel.results.mask.Masking;
+import dev.doppel.results.config.ResultsConfig;
 import dev.doppel.results.mask.SecretValues;
 import dev.doppel.results.store.ConsoleRow;
 import dev.doppel.results.store.DiagnosticRow;
@@ -34,11 +33,9 @@ import dev.doppel.results.store.NumberKey;
 import dev.doppel.results.store.RunEndRow;
 import dev.doppel.results.store.RunRow;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +47,13 @@ public class Intake {
     /** Longest body on doppel.public.exchanges; two of them leave room below the record limit. */
     static final int PUBLIC_BODY_BYTES = 64 * 1024;
 
-    private static final Masking NO_VALUES = new Masking(Set.of());
-
+    private final ResultsConfig config;
     private final Content content;
     private final SecretValues secrets;
     private final Clock clock = Clock.systemUTC();
 
-    Intake(Content content, SecretValues secrets) {
+    Intake(ResultsConfig config, Content content, SecretValues secrets) {
+        this.config = config;
         this.content = content;
         this.secrets = secrets;
     }
@@ -104,7 +101,8 @@ public class Intake {
 
     private Taken exchange(Exchange raw) {
         AttemptId attempt = raw.attempt();
-        Exchange exchange = secrets.of(attempt.instance()).exchange(LongBodies.inline(raw, content));
+        Exchange exchange =
+                secrets.of(attempt.instance()).exchange(LongBodies.inline(raw, content, config.blobLimit()));
         String data = json(exchange);
         ExchangeRow row = new ExchangeRow(
                 new NumberKey(attempt.instance().value(), attempt.number(), exchange.recordNumber()),
@@ -148,32 +146,23 @@ public class Intake {
     private Taken accepted(RunAccepted accepted) {
         List<Object> rows = new ArrayList<>();
         int ordinal = 0;
-        long bytes = 0;
         for (InstanceRef ref : accepted.instances()) {
-            String definition = definition(ref);
-            bytes += definition == null ? 0 : definition.length();
             rows.add(new InstanceRow(
                     ref.instance().value(),
                     accepted.run().value(),
                     ordinal++,
                     plain(ref.name()),
                     plain(ref.file()),
-                    definition));
+                    ref.definition() == null ? null : json(ref.definition())));
         }
         rows.add(new RunRow(
                 accepted.run().value(),
                 plain(accepted.project()),
                 accepted.at(),
                 accepted.instances().size(),
-                NO_VALUES.json(json(accepted.invalid())),
-                NO_VALUES.json(json(accepted.warnings()))));
-        return new Taken(rows, null, bytes);
-    }
-
-    private @Nullable String definition(InstanceRef ref) {
-        BlobRef blob = ref.definition();
-        byte[] bytes = blob == null ? null : content.get(blob);
-        return bytes == null ? null : secrets.of(ref.instance()).json(plain(new String(bytes, StandardCharsets.UTF_8)));
+                json(accepted.invalid()),
+                json(accepted.warnings())));
+        return new Taken(rows, null, 0);
     }
 
     private Taken event(ResultMessage message, InstanceId instance, int attempt, long position, String what) {
@@ -204,7 +193,7 @@ public class Intake {
     }
 
     /** Postgres refuses NUL in text. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace('\0', '\ufffd');
     }
 }

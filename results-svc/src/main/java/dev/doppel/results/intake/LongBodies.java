@@ -8,6 +8,7 @@ import dev.doppel.contract.exchange.Exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 
 /** Bodies in, that travelled apart from their exchange; and out, for readers who get no blobs. */
@@ -15,12 +16,12 @@ final class LongBodies {
     private LongBodies() {}
 
     /** With all bodies inside; one whose content did not come is truncated to nothing. */
-    static Exchange inline(Exchange exchange, Content content) {
+    static Exchange inline(Exchange exchange, Content content, Duration limit) {
         CapturedResponse response = exchange.response();
         return with(
                 exchange,
-                inline(exchange.request().body(), content),
-                response == null ? CapturedBody.EMPTY : inline(response.body(), content));
+                inline(exchange.request().body(), content, limit),
+                response == null ? CapturedBody.EMPTY : inline(response.body(), content, limit));
     }
 
     /** With bodies of at most this many bytes; what is longer is truncated to nothing. */
@@ -32,12 +33,12 @@ final class LongBodies {
                 response == null ? CapturedBody.EMPTY : bounded(response.body(), maxBytes));
     }
 
-    private static CapturedBody inline(CapturedBody body, Content content) {
+    private static CapturedBody inline(CapturedBody body, Content content, Duration limit) {
         BlobRef blob = body.blob();
         if (blob == null) {
             return body;
         }
-        byte[] bytes = content.get(blob);
+        byte[] bytes = content.get(blob, limit);
         if (bytes == null) {
             return nothingOf(body);
         }

@@ -29,17 +29,14 @@ public final class InstanceFold {
     }
 
     private final InstanceRef ref;
-    private final @Nullable String definition;
     private final TreeMap<Integer, Attempt> attempts = new TreeMap<>();
     private final List<LogEntry> log = new ArrayList<>();
     private InstanceState state = InstanceState.PENDING;
     private @Nullable String stateReason;
     private @Nullable InstanceFinished finished;
 
-    /** @param definition resolved JSON, null when unknown */
-    public InstanceFold(InstanceRef ref, @Nullable String definition) {
+    public InstanceFold(InstanceRef ref) {
         this.ref = ref;
-        this.definition = definition;
     }
 
     /** Adds the next record; of a kind that says nothing about an instance it is passed over. */
@@ -110,7 +107,6 @@ public final class InstanceFold {
         int newest = attempts.isEmpty() ? 0 : attempts.lastKey();
         return new InstanceReport(
                 ref,
-                definition,
                 state,
                 end == null ? null : end.verdict(),
                 end == null ? stateReason : end.reason(),

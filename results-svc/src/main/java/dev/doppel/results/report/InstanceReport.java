@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * One definition of a run. Immutable.
  *
  * @param ref its identity
- * @param definition its resolved JSON, null when unknown
  * @param state the newest
  * @param verdict final, null before
  * @param reason for anything but PASSED; while it runs, the reason of the newest state
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstanceReport(
         InstanceRef ref,
-        @Nullable String definition,
         InstanceState state,
         @Nullable Verdict verdict,
         @Nullable String reason,

@@ -27,9 +27,7 @@ public final class Reports {
     public static RunReport of(RunQueries.Stored stored) {
         Map<String, InstanceFold> folds = new LinkedHashMap<>();
         for (InstanceRow row : stored.instances()) {
-            folds.put(
-                    row.id,
-                    new InstanceFold(new InstanceRef(new InstanceId(row.id), row.name, row.file), row.definition));
+            folds.put(row.id, new InstanceFold(new InstanceRef(new InstanceId(row.id), row.name, row.file)));
         }
         for (EventRow event : stored.events()) {
             InstanceFold fold = folds.get(event.instance);

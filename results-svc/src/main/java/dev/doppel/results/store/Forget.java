@@ -46,6 +46,11 @@ public class Forget {
                                 + " x where x.key.instance in (select i.id from InstanceRow i where i.run = :run)",
                         run));
             }
+            last = last.flatMap(ignored -> delete(
+                    session,
+                    "delete from DefinitionRow d where d.instance in"
+                            + " (select i.id from InstanceRow i where i.run = :run)",
+                    run));
             return last.flatMap(ignored -> delete(session, "delete from EventRow e where e.key.run = :run", run))
                     .flatMap(ignored -> delete(session, "delete from InstanceRow i where i.run = :run", run))
                     .flatMap(ignored -> delete(session, "delete from RunEndRow e where e.run = :run", run))

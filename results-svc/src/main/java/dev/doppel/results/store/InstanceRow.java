@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** One definition of a run; {@code definition} is its resolved JSON, null when unknown. Confined to the thread that made it. */
+/** One definition of a run; {@code definition} is the JSON of a BlobRef, null when nobody told. Confined to the thread that made it. */
 @Entity
 @Table(name = "instance")
 public class InstanceRow {

@@ -71,12 +71,24 @@ public class RunQueries {
                         : load(session, runs.getFirst()).map(Optional::of)));
     }
 
-    /** Ids of the instances of a run, in its order; empty when the run is unknown. */
-    public List<String> instances(String run) {
+    /** The instances of a run whose definition is to be had but not stored, in its order. */
+    public List<InstanceRow> withoutDefinition(String run) {
         return database.call(session -> session.createSelectionQuery(
-                        "select i.id from InstanceRow i where i.run = :run order by i.ordinal", String.class)
+                        "from InstanceRow i where i.run = :run and i.definition is not null"
+                                + " and not exists (select 1 from DefinitionRow d where d.instance = i.id)"
+                                + " order by i.ordinal",
+                        InstanceRow.class)
                 .setParameter("run", run)
                 .getResultList());
+    }
+
+    /** The resolved definition of an instance, if it is stored. */
+    public Optional<String> definition(String instance) {
+        return database.call(session -> session.createSelectionQuery(
+                        "select d.content from DefinitionRow d where d.instance = :instance", String.class)
+                .setParameter("instance", instance)
+                .getResultList()
+                .map(found -> found.stream().findFirst()));
     }
 
     private static Uni<Stored> load(Mutiny.StatelessSession session, RunRow run) {

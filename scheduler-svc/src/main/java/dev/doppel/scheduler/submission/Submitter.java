@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.submission;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.id.InstanceId;
@@ -118,7 +119,7 @@ public final class Submitter {
             }
             String name = definition.definition().name();
             instances.add(new NewRun.NewInstance(id, name, definition.path(), sha, files, items(definition)));
-            refs.add(new InstanceRef(id, name, definition.path()));
+            refs.add(new InstanceRef(id, name, definition.path(), BlobRef.of(sha, resolved.length)));
         }
         List<InvalidDefinition> invalid = result.invalid().stream()
                 .map(bad -> new InvalidDefinition(
