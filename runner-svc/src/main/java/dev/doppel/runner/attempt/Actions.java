@@ -14,6 +14,7 @@ import dev.doppel.runner.http.Call;
 import dev.doppel.runner.http.CallBuilder;
 import dev.doppel.runner.http.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -121,9 +122,18 @@ final class Actions {
                 request.put("database", database).put("query", query);
                 request.set("params", params == null ? Json.nodes().nullNode() : params);
                 long millis = (System.nanoTime() - start) / 1_000_000;
-                yield new Performed.Done(new OwnCall(request, answer.document(), millis), null, answer.notes());
+                List<String> notes = new ArrayList<>(answer.notes());
+                if (quotes(query) > quotes(action.query())) {
+                    notes.add("a value with a quote was put into the text of a query (" + action.at()
+                            + "): bind it with params instead");
+                }
+                yield new Performed.Done(new OwnCall(request, answer.document(), millis), null, notes);
             }
         };
+    }
+
+    private static long quotes(String text) {
+        return text.chars().filter(c -> c == '\'').count();
     }
 
     private static Performed pause(Action.Wait action, Stopwatch watch, CompletableFuture<?> ended)

@@ -7,7 +7,6 @@ import dev.doppel.contract.result.StepFinished;
 import dev.doppel.contract.result.StepResult;
 import dev.doppel.contract.result.TestResult;
 import dev.doppel.contract.result.TestsFinished;
-import dev.doppel.contract.result.Verdict;
 import dev.doppel.definition.model.Definition;
 import dev.doppel.definition.model.Step;
 import dev.doppel.definition.model.TestCase;
@@ -284,6 +283,9 @@ public final class AttemptRun {
     private Optional<TestsFinished> finish() {
         var evidence = environment.log().snapshot();
         notes.ofEvidence(evidence.seen());
+        if (environment.log().overflowed()) {
+            notes.add("there was more evidence than is kept of one attempt (doppel.runner.evidence-limit)");
+        }
         if (definition.tests().isEmpty()) {
             notes.add("environment only: the definition has no tests");
         }
@@ -303,10 +305,5 @@ public final class AttemptRun {
                 evidence.seen().size()));
         wires.tell(finished);
         return Optional.of(finished);
-    }
-
-    /** The verdict that a result states, for logs. */
-    public static Verdict verdict(TestsFinished finished) {
-        return finished.verdict();
     }
 }

@@ -12,6 +12,7 @@ import dev.doppel.platform.log.LogReader;
 import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.runner.claim.Attempts;
 import dev.doppel.runner.document.Bodies;
+import dev.doppel.runner.evidence.BodyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,14 +56,18 @@ final class EvidenceFeed implements AutoCloseable {
     }
 
     /** Bytes of captured bodies, wherever they lie. */
-    Bodies bodies() {
-        return this::bytes;
+    Bodies bodies(BodyStore stored) {
+        return body -> bytes(body, stored);
     }
 
-    private byte[] bytes(CapturedBody body) {
+    private byte[] bytes(CapturedBody body, BodyStore stored) {
         BlobRef blob = body.blob();
         if (blob == null) {
             return Bodies.INLINE.bytes(body);
+        }
+        byte[] here = stored.get(blob);
+        if (here != null) {
+            return here;
         }
         try {
             return blobs.get(blob).get(evidenceWait.toMillis(), TimeUnit.MILLISECONDS);

@@ -18,6 +18,7 @@ import dev.doppel.runner.attempt.Limits;
 import dev.doppel.runner.claim.Attempts;
 import dev.doppel.runner.config.RunnerConfig;
 import dev.doppel.runner.database.Databases;
+import dev.doppel.runner.evidence.EvidenceLog;
 import dev.doppel.runner.http.Gateway;
 import dev.doppel.runner.http.Hosts;
 import dev.doppel.runner.http.HttpCaller;
@@ -77,7 +78,8 @@ public class Runner {
         this.out = out;
         this.vertx = vertx;
         this.kafka = kafka;
-        this.attempts = new Attempts(config.room());
+        this.attempts = new Attempts(
+                config.room(), attempt -> new EvidenceLog(attempt, config.evidenceMemory(), config.evidenceLimit()));
     }
 
     void start(@Observes StartupEvent event) {
@@ -209,7 +211,7 @@ public class Runner {
                         ready,
                         definition,
                         held.log(),
-                        parts.feed().bodies(),
+                        parts.feed().bodies(held.log().bodies()),
                         new Gateway(ready.runnerHost(), ready.runnerPort(), ready.runnerToken()),
                         Hosts.of(definition, ready.items()),
                         parts.caller(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /** The attempts of this replica: those that run, and those that ran and must not run again. Thread-safe. */
 public final class Attempts {
@@ -18,6 +19,7 @@ public final class Attempts {
     private static final int REMEMBERED = 20_000;
 
     private final Semaphore room;
+    private final Function<AttemptId, EvidenceLog> logs;
     private final Map<AttemptId, Held> running = new LinkedHashMap<>();
     private final Map<AttemptId, Boolean> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -31,9 +33,15 @@ public final class Attempts {
     /** An attempt that runs here. */
     public record Held(InstanceReady ready, EvidenceLog log) {}
 
-    /** @param room how many may run at once */
-    public Attempts(int room) {
+    /**
+     * None yet.
+     *
+     * @param room how many may run at once
+     * @param logs makes an empty log
+     */
+    public Attempts(int room, Function<AttemptId, EvidenceLog> logs) {
         this.room = new Semaphore(room);
+        this.logs = logs;
     }
 
     /** Waits for a free place; it is given back by {@link #end} or {@link #release}. */
@@ -66,7 +74,7 @@ public final class Attempts {
                                 "attempt " + ready.attempt().number() + " has begun"));
             }
         }
-        Held held = new Held(ready, new EvidenceLog(ready.attempt()));
+        Held held = new Held(ready, logs.apply(ready.attempt()));
         running.put(ready.attempt(), held);
         return Optional.of(held);
     }
@@ -74,6 +82,7 @@ public final class Attempts {
     /** Ends an attempt and gives its place back. */
     public synchronized void end(Held held) {
         if (running.remove(held.ready().attempt()) != null) {
+            held.log().close();
             room.release();
         }
     }

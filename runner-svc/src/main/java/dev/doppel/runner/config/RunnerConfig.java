@@ -39,6 +39,10 @@ public interface RunnerConfig {
     @WithDefault("33554432")
     long evidenceMemory();
 
+    /** Bytes of evidence kept per attempt altogether; what comes beyond counts as lost. */
+    @WithDefault("268435456")
+    long evidenceLimit();
+
     /** Replication factor of topics that it has to create. */
     @WithDefault("1")
     short topicReplication();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The evidence of one attempt (architecture, "Capture and verdicts"). Records may come late, twice, in any order or not at all: numbers
  * tell. Records of another attempt or of another life of the replica are dropped. Thread-safe.
  */
-public final class EvidenceLog {
+public final class EvidenceLog implements AutoCloseable {
     /** Most diagnostics kept; later ones are only counted as records. */
     private static final int MAX_DIAGNOSTICS = 1000;
 
@@ -44,12 +44,25 @@ public final class EvidenceLog {
     private final Map<String, ConsoleBarrierAnswer> consoleBarriers = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final CompletableFuture<InstanceWithdrawn> withdrawal = new CompletableFuture<>();
+    private final BodyStore bodies = new BodyStore();
+    private final Keeping keeping;
     private long linesDropped;
     private long version;
 
-    /** An empty log that takes only records of this attempt. */
+    /** An empty log that takes only records of this attempt, and as many as come. */
     public EvidenceLog(AttemptId attempt) {
+        this(attempt, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * An empty log that takes only records of this attempt.
+     *
+     * @param memory bytes of bodies held in memory; further ones go to a temporary file
+     * @param limit bytes of everything; what comes beyond is missing
+     */
+    public EvidenceLog(AttemptId attempt, long memory, long limit) {
         this.attempt = attempt;
+        this.keeping = new Keeping(bodies, memory, limit);
     }
 
     /** Takes a record; what is no evidence, is of another attempt or is here already has no effect. */
@@ -74,11 +87,15 @@ public final class EvidenceLog {
     }
 
     private boolean numbered(Numbered message) {
+        if (message instanceof Exchange exchange && !records.has(exchange.recordNumber()) && !keeping.takes(exchange)) {
+            return false;
+        }
         if (!records.add(message.recordNumber())) {
             return false;
         }
         switch (message) {
-            case Exchange exchange -> {
+            case Exchange arrived -> {
+                Exchange exchange = keeping.kept(arrived);
                 exchanges.merge(exchange.arrivalNumber(), new Seen(exchange, null), (old, more) -> old.with(exchange));
                 if (exchange.stepRequestId() != null) {
                     starts.put(exchange.stepRequestId(), exchange.arrivalNumber());
@@ -105,7 +122,7 @@ public final class EvidenceLog {
         boolean news = more.dropped() > linesDropped;
         linesDropped = Math.max(linesDropped, more.dropped());
         for (ConsoleLine line : more.lines()) {
-            if (lineNumbers.add(line.number())) {
+            if (!lineNumbers.has(line.number()) && keeping.takes(line) && lineNumbers.add(line.number())) {
                 lines.put(line.number(), line);
                 news = true;
             }
@@ -160,6 +177,26 @@ public final class EvidenceLog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Bodies that did not fit memory. */
+    public BodyStore bodies() {
+        return bodies;
+    }
+
+    /** Whether there was more evidence than is kept. */
+    public boolean overflowed() {
+        lock.lock();
+        try {
+            return keeping.full();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        bodies.close();
     }
 
     /** Completes when the attempt is withdrawn; already complete when it was. */

@@ -18,6 +18,10 @@ final class NumberSet {
         return true;
     }
 
+    boolean has(long number) {
+        return number <= upTo || beyond.contains(number);
+    }
+
     /** The largest n such that 1 to n are all here. */
     long upTo() {
         return upTo;
