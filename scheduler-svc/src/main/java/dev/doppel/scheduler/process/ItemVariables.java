@@ -1,8 +1,10 @@
 package dev.doppel.scheduler.process;
 
 import dev.doppel.scheduler.environment.ItemPlan;
+import dev.doppel.scheduler.environment.ItemPlan.Limits;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The environment variables of a SERVICE or WORKER (definition spec 2.2, 3.5): a clean set, the user's own on top. Pure. */
 final class ItemVariables {
@@ -39,22 +41,23 @@ final class ItemVariables {
         }
         own.putAll(item.env());
         all.putAll(own);
-        all.put(
-                JAVA_TOOL_OPTIONS,
-                javaToolOptions(own.get(JAVA_TOOL_OPTIONS), item.limits().maxMemoryMiB()));
+        all.put(JAVA_TOOL_OPTIONS, javaToolOptions(own.get(JAVA_TOOL_OPTIONS), item.limits()));
         return all;
     }
 
     /** Ours come after the user's; a trust store that the user names stays, because the JVM takes the last of equal options. */
-    private static String javaToolOptions(
-            @org.jspecify.annotations.Nullable String users, @org.jspecify.annotations.Nullable Integer maxMemory) {
+    private static String javaToolOptions(@Nullable String users, Limits limits) {
         StringBuilder options = new StringBuilder(users == null ? "" : users.strip());
         if (!options.toString().contains("-Djavax.net.ssl.trustStore=")) {
             options.append(options.isEmpty() ? "" : " ").append(TRUST_OPTIONS);
         }
-        if (maxMemory != null && !options.toString().contains("-XX:MaxRAM=")) {
-            // the JVM sizes its heap by this, as it would by a container's limit
-            options.append(" -XX:MaxRAM=").append(maxMemory).append('m');
+        // the JVM sizes heap and pools by these, as it would by a container's limits
+        if (limits.maxMemoryMiB() != null && !options.toString().contains("-XX:MaxRAM=")) {
+            options.append(" -XX:MaxRAM=").append(limits.maxMemoryMiB()).append('m');
+        }
+        Double cpu = limits.maxCpu();
+        if (cpu != null && !options.toString().contains("-XX:ActiveProcessorCount=")) {
+            options.append(" -XX:ActiveProcessorCount=").append(Math.max(1, (int) Math.ceil(cpu)));
         }
         return options.toString();
     }

@@ -183,6 +183,7 @@ public class ProcessProvider implements EnvironmentProvider {
         Integer slot = state.slot(directory).orElse(null);
         if (slot != null) {
             network.remove(new AddressPlan(slot), environment == null);
+            machine().cgroups().remove(slot);
         }
         StateDirectory.delete(directory);
         environments.remove(id);

@@ -25,9 +25,11 @@ final class RunningItem {
     private final String item;
     private final Process process;
     private final Console console;
+    private final List<Path> groups;
     private volatile boolean stopping;
 
-    private RunningItem(String item, Process process, Console console) {
+    private RunningItem(String item, Process process, List<Path> groups, Console console) {
+        this.groups = List.copyOf(groups);
         this.item = item;
         this.process = process;
         this.console = console;
@@ -36,10 +38,16 @@ final class RunningItem {
     /**
      * Starts and returns when the program runs; blocks for as long as a spawn takes.
      *
+     * @param groups control groups that it joins
      * @throws EnvironmentFailure when the item could not be set up, with the reason
      */
     static RunningItem start(
-            String item, List<String> command, Spawner.Program program, EnvironmentObserver observer, Clock clock)
+            String item,
+            List<String> command,
+            Spawner.Program program,
+            List<Path> groups,
+            EnvironmentObserver observer,
+            Clock clock)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(Path.of("/").toFile());
@@ -58,8 +66,8 @@ final class RunningItem {
             process.destroyForcibly();
             throw new EnvironmentFailure(item, "item " + item + " could not be started: " + said.strip(), List.of());
         }
-        RunningItem running =
-                new RunningItem(item, process, new Console(item, process, out, program.control(), observer, clock));
+        RunningItem running = new RunningItem(
+                item, process, groups, new Console(item, process, out, program.control(), observer, clock));
         running.stopping = program.input();
         Thread.ofVirtual().name("exit-" + item).start(() -> running.awaitExit(observer));
         return running;
@@ -125,7 +133,7 @@ final class RunningItem {
             console.awaitEnd();
             if (!stopping) {
                 List<String> lines = console.lastLines();
-                observer.exited(item, code, ExitReason.of(code, false, lines), lines);
+                observer.exited(item, code, ExitReason.of(code, Cgroups.outOfMemory(groups), lines), lines);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

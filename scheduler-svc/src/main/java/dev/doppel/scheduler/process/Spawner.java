@@ -107,10 +107,21 @@ final class Spawner {
                 new MountPlan(machine.table(), state, relative, machine.host(), files.covered(), config.tmpMebibytes());
         binds.forEach(bind -> mounts.bind(bind.source(), bind.target()));
         Path fstab = Files.writeString(place.directory().resolve("fstab"), mounts.text());
-        return RunningItem.start(item.name(), command(item, place, fstab, program), program, observer, clock);
+        List<Path> groups = groups(item, place, observer);
+        List<String> command = command(item, place, fstab, groups, program);
+        return RunningItem.start(item.name(), command, program, groups, observer, clock);
     }
 
-    private List<String> command(ItemPlan item, Place place, Path fstab, Program program) {
+    private List<Path> groups(ItemPlan item, Place place, EnvironmentObserver observer) {
+        try {
+            return machine.cgroups().create(place.network().addresses().slot(), place.index(), item.limits());
+        } catch (IOException e) {
+            observer.progress(item.name(), "its limits of memory and cpu are not enforced: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private List<String> command(ItemPlan item, Place place, Path fstab, List<Path> groups, Program program) {
         List<String> words = new ArrayList<>(List.of(
                 "nsenter",
                 "--net=/run/netns/" + place.network().namespace(place.index()),
@@ -131,6 +142,7 @@ final class Spawner {
         words.add(Integer.toString(config.maxOpenFiles()));
         words.add(program.directory());
         words.add(program.variables().getOrDefault("PATH", Tool.PATH));
+        words.add(String.join("\n", groups.stream().map(Path::toString).toList()));
         words.add(program.words().getFirst());
         words.addAll(privileges(place).before(config.maxProcesses()));
         words.addAll(List.of("env", "-i"));

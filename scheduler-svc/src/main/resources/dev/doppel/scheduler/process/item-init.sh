@@ -1,14 +1,20 @@
 #!/bin/sh
 # Process 1 of an item's namespaces: mounts the item's own root, leaves the platform's, starts the program without rights, waits for it.
 # The first line on standard output says what became of it: "doppel:ready" or "doppel:failed WHY".
-# usage: item-init.sh STATE FSTAB HOSTNAME FILES DIRECTORY PATH PROGRAM COMMAND...
+# usage: item-init.sh STATE FSTAB HOSTNAME FILES DIRECTORY PATH GROUPS PROGRAM COMMAND...
 fail() {
     echo "doppel:failed $(echo "$*" | tr '\n' ' ')"
     exit 125
 }
-state=$1 fstab=$2 name=$3 files=$4 directory=$5 path=$6 program=$7
-shift 7
+state=$1 fstab=$2 name=$3 files=$4 directory=$5 path=$6 groups=$7 program=$8
+shift 8
 cd "$state" || fail "no directory $state"
+IFS='
+'
+for group in $groups; do
+    echo 0 >"$group/cgroup.procs" || fail "its control group $group could not be entered"
+done
+unset IFS
 (echo "$name" >/proc/sys/kernel/hostname) 2>/dev/null || hostname "$name" 2>/dev/null
 v6=/proc/sys/net/ipv6/conf/all/disable_ipv6
 [ -e "$v6" ] && (echo 1 >"$v6") 2>/dev/null

@@ -208,6 +208,35 @@ public final class ItemScenarios implements AutoCloseable {
     }
 
     @Scenario
+    void limitsHoldWhereThisMachineHasControlGroups() throws Exception {
+        ItemPlan greedy = new ItemPlan(
+                "greedy",
+                ItemKind.SERVICE,
+                null,
+                null,
+                List.of(
+                        "sh",
+                        "-c",
+                        "echo $JAVA_TOOL_OPTIONS; head -c 200000000 /dev/zero | tail -c 190000000 >/dev/null; echo $?"),
+                8080,
+                Map.of(),
+                Map.of(),
+                new ItemPlan.Limits(0.5, 64),
+                null,
+                null);
+        List<String> lines = rig.run(greedy);
+        assertThat(lines.getFirst()).contains("-XX:MaxRAM=64m", "-XX:ActiveProcessorCount=1");
+        boolean refused = rig.observed.events().stream().anyMatch(e -> e.text().contains("not enforced"));
+        System.out.println("limits: " + (refused ? "not enforced here" : "enforced by control groups"));
+        if (!refused) {
+            Observed.Event end = end("greedy");
+            assertThat(end.text()).isEqualTo("out of memory: the limit of the item was reached");
+        }
+        assertThat(Rig.tool("sh", "-c", "find /sys/fs/cgroup -maxdepth 2 -name 'doppel-*'"))
+                .isEmpty();
+    }
+
+    @Scenario
     void aForkBombHurtsOnlyItself() throws Exception {
         rig.file("bomb.sh", "#!/bin/sh\n: bomb\nwhile :; do sleep 60 & done 2>/dev/null\n");
         EnvironmentPlan plan = rig.plan(

@@ -110,8 +110,6 @@ public final class NetworkScenarios implements AutoCloseable {
 
     @Scenario
     void D100_twoEnvironmentsWithEqualNamesDoNotMeet() throws Exception {
-        String listen = "exec python3 -c pass"; // replaced below: listening needs no interpreter, the probe does
-        assertThat(listen).isNotEmpty();
         EnvironmentPlan one = rig.plan("one", probe("web"), Rig.script("idle", "sleep 60"));
         EnvironmentPlan two = rig.plan("two", Rig.script("web", "sleep 60"), Rig.script("idle", "sleep 60"));
         EnvironmentLayout first = rig.create(one);
@@ -155,6 +153,36 @@ public final class NetworkScenarios implements AutoCloseable {
         }
         rig.remove(one);
         rig.remove(two);
+    }
+
+    @Scenario
+    void manyEnvironmentsAtOnce() throws Exception {
+        String before = traces();
+        List<EnvironmentPlan> plans = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            plans.add(rig.plan("many-" + i, Rig.script("a", "sleep 600"), Rig.script("b", "sleep 600")));
+        }
+        var created = plans.stream()
+                .map(plan -> rig.provider().create(plan, rig.observed))
+                .toList();
+        List<String> outside = new ArrayList<>();
+        for (var one : created) {
+            outside.add(Rig.get(one).outsideAddress());
+        }
+        assertThat(outside).doesNotHaveDuplicates();
+        var started = plans.stream()
+                .flatMap(plan -> Stream.of("a", "b").map(item -> rig.provider().start(plan, item)))
+                .toList();
+        for (var one : started) {
+            Rig.get(one);
+        }
+        var removed = plans.stream()
+                .map(plan -> rig.provider().remove(plan.instance(), 1))
+                .toList();
+        for (var one : removed) {
+            Rig.get(one);
+        }
+        assertThat(traces()).isEqualTo(before);
     }
 
     @Scenario
