@@ -1,0 +1,66 @@
+package dev.doppel.twin.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A hand-written mock (spec 1.8). {@code raw} is the mapping as read, for lossless export. */
+public record MockSpec(
+        String id,
+        String name,
+        boolean enabled,
+        @Nullable String operationId,
+        int priority,
+        String type,
+        Matcher matcher,
+        Answer answer,
+        @Nullable ValidationSpec validation,
+        String pointer,
+        Map<String, Object> raw) {
+
+    /** Conditions as written, null or empty when absent (spec 6.1). */
+    public record Matcher(
+            @Nullable String method,
+            @Nullable String path,
+            @Nullable String pathPattern,
+            Map<String, String> headers,
+            Map<String, String> queryParams,
+            @Nullable String bodyEquals,
+            @Nullable String bodyContains,
+            @Nullable String bodyPattern,
+            Map<String, Object> bodyJsonPath,
+            Map<String, Object> mtls) {}
+
+    /** What a mock answers with. */
+    public sealed interface Answer {}
+
+    /** Fixed text; {@code body} is already serialised, {@code bodyFile} wins when set. */
+    public record Reply(
+            int status,
+            Map<String, String> headers,
+            String body,
+            @Nullable String bodyFile,
+            Duration delay,
+            @Nullable String seed)
+            implements Answer {}
+
+    /** Several replies in turn: sequence (last stays), cycle or random (spec 6.4). */
+    public record Replies(List<Reply> replies, String mode) implements Answer {}
+
+    /** Text pieces with pauses; server-sent events when {@code sse}. */
+    public record Stream(List<Piece> pieces, boolean sse, int status, Map<String, String> headers) implements Answer {}
+
+    /** One piece of a stream, rendered as a template. */
+    public record Piece(Duration pause, String text) {}
+
+    /** Runs a custom operation. */
+    public record Operation(String name) implements Answer {}
+
+    /** As an extend entry. */
+    public record Bound(
+            String table, String action, @Nullable String operation) implements Answer {}
+
+    /** A mock of another protocol: listed, never served here. */
+    public record Foreign() implements Answer {}
+}

@@ -1,0 +1,112 @@
+package dev.doppel.twin.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A whole configuration as read; {@code raw} keeps the document for lossless export. Immutable. */
+public record TwinConfig(
+        String name,
+        List<ImportSpec> imports,
+        List<TableSpec> tables,
+        List<BindingSpec> bindings,
+        List<MockSpec> mocks,
+        List<OperationSpec> operations,
+        ServerSpec server,
+        List<WebhookSpec> webhooks,
+        List<RuleSpec> rules,
+        Map<String, Object> raw) {
+
+    /** Spec 1.3; {@code idempotency} is auto, on or off. */
+    public record ImportSpec(
+            @Nullable String path,
+            @Nullable String url,
+            @Nullable String as,
+            @Nullable String format,
+            boolean echo,
+            @Nullable String fixtures,
+            String idempotency,
+            boolean includeStatic,
+            String pointer) {
+
+        /** What people know the import by. */
+        public String source() {
+            return path != null ? path : url != null ? url : "?";
+        }
+    }
+
+    /** Spec 1.7; {@code response} null when the table's holds. */
+    public record BindingSpec(
+            String mock,
+            String table,
+            String action,
+            @Nullable String operation,
+            @Nullable Transforms response,
+            String pointer,
+            boolean extended) {}
+
+    /** Spec 1.9. */
+    public record OperationSpec(
+            String name,
+            boolean atomic,
+            List<Step> steps,
+            @Nullable Map<String, Object> response,
+            String pointer,
+            Map<String, Object> raw) {}
+
+    /** One step of a custom operation, as written. */
+    public record Step(String type, Section section) {}
+
+    /** Spec 11, item 6. */
+    public record WebhookSpec(
+            String on,
+            @Nullable String url,
+            @Nullable String endpointTable,
+            @Nullable String event,
+            String format,
+            String secret,
+            Duration delay,
+            int retries,
+            @Nullable String when,
+            Map<String, Object> data,
+            String pointer) {}
+
+    /** An {@code x-rules} entry: see docs/twin-extensions.md. */
+    public record RuleSpec(
+            String mock,
+            String when,
+            Map<String, Object> set,
+            Map<String, Object> update,
+            Map<String, Object> vars,
+            @Nullable Map<String, Object> error,
+            int status,
+            @Nullable String operation,
+            String pointer) {}
+
+    /** Spec 1.12, as far as an engine behind someone else's listener cares. */
+    public record ServerSpec(
+            int httpPort,
+            int adminPort,
+            int maxLogEntries,
+            long maxBodySize,
+            int maxBoundBody,
+            Map<String, String> responseHeaders,
+            ServerValidation validation,
+            @Nullable Map<String, Object> chaos,
+            Map<String, Object> cors,
+            @Nullable String clock,
+            boolean visibleDeletes,
+            double requestsPerSecond,
+            int burst,
+            @Nullable Map<String, Object> auth) {}
+
+    /** Spec 4.1. */
+    public record ServerValidation(
+            boolean enabled,
+            boolean request,
+            boolean response,
+            boolean failOnError,
+            String mode,
+            @Nullable String specFile) {}
+}

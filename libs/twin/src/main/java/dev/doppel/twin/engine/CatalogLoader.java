@@ -1,0 +1,144 @@
+package dev.doppel.twin.engine;
+
+import dev.doppel.twin.config.MockSpec;
+import dev.doppel.twin.config.TableSpec;
+import dev.doppel.twin.config.TwinConfig;
+import dev.doppel.twin.config.TwinConfigReader;
+import dev.doppel.twin.load.FileResolver;
+import dev.doppel.twin.load.Problems;
+import dev.doppel.twin.operation.CustomOperation;
+import dev.doppel.twin.operation.OperationCompiler;
+import dev.doppel.twin.route.Route;
+import dev.doppel.twin.table.IdMaker;
+import dev.doppel.twin.value.Values;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From files to a {@link Catalog}: imports, tables, operations, bindings, rules, webhooks, in the order of spec 1.2. */
+public final class CatalogLoader {
+    private final FileResolver files;
+    private final TwinOptions options;
+    private final Problems problems = new Problems();
+    private final Map<String, Mock> mocks = new LinkedHashMap<>();
+    private final Map<String, TableSpec> tables = new LinkedHashMap<>();
+    private final Map<String, CustomOperation> operations = new LinkedHashMap<>();
+    private final List<String> prefixes = new ArrayList<>();
+
+    private CatalogLoader(FileResolver files, TwinOptions options) {
+        this.files = files;
+        this.options = options;
+    }
+
+    /** Loads a configuration text. {@link dev.doppel.twin.load.TwinLoadException} lists every problem found. */
+    public static Catalog load(String fileName, String text, FileResolver files, TwinOptions options) {
+        CatalogLoader loader = new CatalogLoader(files, options);
+        TwinConfig config = TwinConfigReader.read(fileName, text, options.env(), loader.problems);
+        return loader.build(config);
+    }
+
+    private Catalog build(TwinConfig config) {
+        problems.throwIfBroken();
+        Importer importer = new Importer(files, options, problems);
+        List<TwinConfig> parts = new ArrayList<>();
+        for (TwinConfig.ImportSpec spec : config.imports()) {
+            Importer.Result result = importer.run(spec, mocks);
+            result.prefixes().stream().filter(p -> !prefixes.contains(p)).forEach(prefixes::add);
+            if (result.config() != null) {
+                parts.add(result.config());
+            }
+        }
+        parts.add(config);
+        for (TwinConfig part : parts) {
+            part.tables().forEach(this::table);
+        }
+        for (TwinConfig part : parts) {
+            part.operations().forEach(op -> {
+                if (operations.put(op.name(), OperationCompiler.compile(op, tables.keySet(), problems)) != null) {
+                    problems.error(
+                            "duplicate-operation",
+                            op.pointer() + "/name",
+                            "an operation named " + op.name() + " exists already");
+                }
+            });
+        }
+        Binder binder = new Binder(mocks, tables, operations, problems);
+        for (TwinConfig part : parts) {
+            part.mocks().forEach(m -> written(m, binder));
+        }
+        for (TwinConfig part : parts) {
+            if (part == config && tables.isEmpty() && !part.bindings().isEmpty()) {
+                problems.error("no-tables", "/extend", "extend has entries but there are no tables to bind to");
+                continue;
+            }
+            part.bindings().forEach(binder::bind);
+        }
+        config.rules().forEach(binder::rule);
+        List<CompiledWebhook> webhooks = new ArrayList<>();
+        config.webhooks().forEach(w -> webhooks.add(binder.webhook(w)));
+        problems.throwIfBroken();
+        Map<String, IdMaker.Shape> shapes = new LinkedHashMap<>();
+        tables.values().forEach(t -> shapes.put(t.name(), IdShapes.of(t, mocks.values())));
+        return new Catalog(config, mocks, tables, shapes, operations, webhooks, prefixes, files, problems.warnings());
+    }
+
+    private void table(TableSpec table) {
+        if (tables.put(table.name(), table) != null) {
+            problems.error(
+                    "duplicate-table", table.pointer() + "/name", "a table named " + table.name() + " exists already");
+        }
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < table.seeds().size(); i++) {
+            String id = Values.text(table.seeds().get(i).get(table.idField()));
+            if (id != null && !ids.add(id)) {
+                problems.error(
+                        "duplicate-seed",
+                        table.pointer() + "/seedData/" + i,
+                        "table " + table.name() + ", seed " + i + ": the id " + id + " stands twice");
+            }
+        }
+    }
+
+    private void written(MockSpec spec, Binder binder) {
+        Route route = Route.written(spec, mocks.size(), problems);
+        CustomOperation runs = null;
+        if (spec.answer() instanceof MockSpec.Operation op) {
+            runs = operations.get(op.name());
+            if (runs == null) {
+                problems.error(
+                        "unknown-operation",
+                        spec.pointer() + "/http/statefulOperation",
+                        "there is no custom operation " + op.name());
+            }
+        }
+        Mock mock = new Mock(
+                spec.id(),
+                spec.operationId(),
+                spec.name(),
+                spec.enabled(),
+                route,
+                new Mock.Written(spec),
+                null,
+                runs,
+                List.of());
+        if (mocks.put(spec.id(), mock) != null) {
+            problems.warn(
+                    "duplicate-mock",
+                    spec.pointer() + "/id",
+                    "another mock has the id " + spec.id() + "; the later one is served");
+        }
+        if (spec.answer() instanceof MockSpec.Bound bound) {
+            binder.bind(new TwinConfig.BindingSpec(
+                    spec.id(),
+                    bound.table(),
+                    bound.action(),
+                    bound.operation(),
+                    null,
+                    spec.pointer() + "/http/statefulBinding",
+                    false));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.doppel.twin.engine;
+
+import dev.doppel.twin.config.TableSpec;
+import dev.doppel.twin.config.TwinConfig;
+import dev.doppel.twin.expr.ExprException;
+import dev.doppel.twin.expr.Expression;
+import dev.doppel.twin.http.Headers;
+import dev.doppel.twin.http.Query;
+import dev.doppel.twin.http.WebhookIntent;
+import dev.doppel.twin.http.WebhookSignature;
+import dev.doppel.twin.operation.CustomOperation;
+import dev.doppel.twin.table.Row;
+import dev.doppel.twin.table.RowView;
+import dev.doppel.twin.table.RunTables;
+import dev.doppel.twin.table.TableState;
+import dev.doppel.twin.value.Dice;
+import dev.doppel.twin.value.Json;
+import dev.doppel.twin.value.Values;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From committed changes to the calls that an edge has to make (spec 11, item 6). */
+final class Webhooks {
+    private final Catalog catalog;
+    private final RunState run;
+
+    Webhooks(Catalog catalog, RunState run) {
+        this.catalog = catalog;
+        this.run = run;
+    }
+
+    /** Intents of a request; {@code operation} is the custom operation that ran, or null. */
+    List<WebhookIntent> of(List<RunTables.Change> changes, @Nullable String operation, Headers request) {
+        List<WebhookIntent> out = new ArrayList<>();
+        for (CompiledWebhook hook : catalog.webhooks()) {
+            for (RunTables.Change change : changes) {
+                boolean update =
+                        change.action().equals("update") || change.action().equals("patch");
+                boolean named = hook.spec().on().equals(change.table() + "." + change.action())
+                        || update
+                                && (hook.spec().on().equals(change.table() + ".update")
+                                        || hook.spec().on().equals(change.table() + ".patch"));
+                if (named) {
+                    add(hook, change, request, out);
+                }
+            }
+            if (operation != null && hook.spec().on().equals(operation) && !changes.isEmpty()) {
+                add(hook, changes.getLast(), request, out);
+            }
+        }
+        return out;
+    }
+
+    private void add(CompiledWebhook hook, RunTables.Change change, Headers request, List<WebhookIntent> out) {
+        TwinConfig.WebhookSpec spec = hook.spec();
+        Row row = change.after() != null ? change.after() : change.before();
+        TableSpec table = catalog.tables().get(change.table());
+        if (row == null || table == null) {
+            return;
+        }
+        Map<String, Object> scope = new LinkedHashMap<>();
+        scope.put("row", row.raw());
+        scope.put("before", change.before() == null ? null : change.before().raw());
+        Map<String, Object> data = new LinkedHashMap<>();
+        try {
+            Expression when = hook.when();
+            if (when != null && !CustomOperation.truthy(when.evaluate(scope, run::now))) {
+                return;
+            }
+            hook.data().forEach((name, e) -> data.put(name, e.evaluate(scope, run::now)));
+        } catch (ExprException e) {
+            return;
+        }
+        String event = spec.event() != null ? spec.event() : change.table() + "." + change.action();
+        if (spec.url() != null) {
+            String url = Values.show(RowView.body(spec.url(), row.raw()));
+            if (url.startsWith("http")) {
+                out.add(intent(spec, event, url, spec.secret(), change, row, table, data, request));
+            }
+        }
+        TableState endpoints =
+                spec.endpointTable() == null ? null : run.tables().find(spec.endpointTable());
+        if (endpoints != null) {
+            List<Row> rows = run.tables().reading(endpoints, () -> {
+                List<Row> all = new ArrayList<>();
+                endpoints.newestFirst().forEach(all::add);
+                return all;
+            });
+            for (Row endpoint : rows) {
+                List<Object> wanted = Values.listOrEmpty(endpoint.data().get("enabled_events"));
+                String url = Values.show(endpoint.data().get("url"));
+                boolean enabled = !"disabled".equals(endpoint.data().get("status"));
+                if (enabled
+                        && url.startsWith("http")
+                        && (wanted.isEmpty() || wanted.contains("*") || wanted.contains(event))) {
+                    String secret = endpoint.data().get("secret") instanceof String s ? s : spec.secret();
+                    out.add(intent(spec, event, url, secret, change, row, table, data, request));
+                }
+            }
+        }
+    }
+
+    private WebhookIntent intent(
+            TwinConfig.WebhookSpec spec,
+            String event,
+            String url,
+            String secret,
+            RunTables.Change change,
+            Row row,
+            TableSpec table,
+            Map<String, Object> data,
+            Headers request) {
+        Dice dice = run.dice("webhook" + run.sequence("#webhook", 1));
+        String id = "evt_" + dice.alphanumeric(24);
+        List<Duration> backoff = new ArrayList<>();
+        for (int i = 0; i < spec.retries(); i++) {
+            backoff.add(Duration.ofSeconds(Math.min(8, 1L << i)));
+        }
+        Map<String, Object> object = RowView.render(row, table, table.response());
+        return switch (spec.format()) {
+            case "stripe" ->
+                new WebhookIntent(
+                        id,
+                        event,
+                        url,
+                        Json.bytes(stripe(id, event, object, change, table, data, request)),
+                        "application/json; charset=utf-8",
+                        new WebhookSignature.Stripe(secret),
+                        spec.delay(),
+                        backoff);
+            case "twilio" ->
+                new WebhookIntent(
+                        id,
+                        event,
+                        url,
+                        form(data.isEmpty() ? twilio(object) : data).getBytes(StandardCharsets.UTF_8),
+                        "application/x-www-form-urlencoded",
+                        new WebhookSignature.Twilio(secret),
+                        spec.delay(),
+                        backoff);
+            default -> {
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("id", id);
+                body.put("event", event);
+                body.put("data", data.isEmpty() ? object : data);
+                yield new WebhookIntent(
+                        id,
+                        event,
+                        url,
+                        Json.bytes(body),
+                        "application/json",
+                        new WebhookSignature.None(),
+                        spec.delay(),
+                        backoff);
+            }
+        };
+    }
+
+    private Map<String, Object> stripe(
+            String id,
+            String event,
+            Map<String, Object> object,
+            RunTables.Change change,
+            TableSpec table,
+            Map<String, Object> data,
+            Headers request) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        Map<String, Object> shown = new LinkedHashMap<>(object);
+        shown.putAll(data);
+        payload.put("object", shown);
+        if (change.before() != null && change.after() != null) {
+            Map<String, Object> before = RowView.render(change.before(), table, table.response());
+            Map<String, Object> previous = new LinkedHashMap<>();
+            object.forEach((k, v) -> {
+                if (!Values.equal(v, before.get(k))
+                        && !k.equals(table.response().timestamps().updatedAt())) {
+                    previous.put(k, before.get(k));
+                }
+            });
+            payload.put("previous_attributes", previous);
+        }
+        String version = request.first("Stripe-Version");
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("id", null);
+        about.put("idempotency_key", request.first("Idempotency-Key"));
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("id", id);
+        out.put("object", "event");
+        out.put("api_version", version);
+        out.put("created", run.now().getEpochSecond());
+        out.put("data", payload);
+        out.put("livemode", false);
+        out.put("pending_webhooks", 1L);
+        out.put("request", about);
+        out.put("type", event);
+        return out;
+    }
+
+    private static Map<String, Object> twilio(Map<String, Object> row) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("MessageSid", row.get("sid"));
+        out.put("MessageStatus", row.get("status"));
+        out.put("AccountSid", row.get("account_sid"));
+        out.put("From", row.get("from"));
+        out.put("To", row.get("to"));
+        return out;
+    }
+
+    private static String form(Map<String, Object> data) {
+        StringBuilder out = new StringBuilder();
+        data.forEach((k, v) -> out.append(out.isEmpty() ? "" : "&")
+                .append(Query.encode(k))
+                .append('=')
+                .append(Query.encode(Values.show(v))));
+        return out.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.doppel.twin.route;
+
+import dev.doppel.twin.http.Query;
+import dev.doppel.twin.http.TwinRequest;
+import dev.doppel.twin.value.Json;
+import dev.doppel.twin.value.ValueSyntaxException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request with the parts that matching needs, each worked out once. Confined to one request. */
+public final class RequestView {
+    private final TwinRequest request;
+    private final List<String> segments;
+    private final String path;
+    private @Nullable Query query;
+    private @Nullable String body;
+    private boolean jsonRead;
+    private @Nullable Object json;
+
+    public RequestView(TwinRequest request) {
+        this.request = request;
+        this.segments = PathTemplate.split(request.rawPath()).stream()
+                .map(s -> Query.decode(s, false))
+                .toList();
+        this.path = Query.decode(request.rawPath(), false);
+    }
+
+    public TwinRequest request() {
+        return request;
+    }
+
+    List<String> segments() {
+        return segments;
+    }
+
+    /** Decoded. */
+    public String path() {
+        return path;
+    }
+
+    public Query query() {
+        Query q = query;
+        if (q == null) {
+            q = request.query();
+            query = q;
+        }
+        return q;
+    }
+
+    public String body() {
+        String b = body;
+        if (b == null) {
+            b = request.bodyText();
+            body = b;
+        }
+        return b;
+    }
+
+    /** The body as JSON, or null when it is none. */
+    public @Nullable Object json() {
+        if (!jsonRead) {
+            jsonRead = true;
+            try {
+                json = request.body().length == 0 ? null : Json.parse(request.body());
+            } catch (ValueSyntaxException e) {
+                json = null;
+            }
+        }
+        return json;
+    }
+}
