@@ -23,7 +23,8 @@ create table scheduler.submission (
 
 create table scheduler.blob (
     sha256  text primary key,
-    content bytea not null
+    content bytea not null,
+    used_at timestamptz not null default now()
 );
 
 create table scheduler.instance (

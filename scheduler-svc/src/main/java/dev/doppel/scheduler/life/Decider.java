@@ -111,7 +111,9 @@ public final class Decider {
                 yield endings.crashedAtStart(starting, exited, now);
             }
             case Event.HolderLost lost ->
-                isMock(lost.holder(), attempt) ? endings.holderLost(starting, lost, now) : Decision.stay(starting);
+                starting.holders().contains(lost.holder())
+                        ? endings.holderLost(starting, lost, now)
+                        : Decision.stay(starting);
             default -> bootEvent(starting, event, now);
         };
     }
