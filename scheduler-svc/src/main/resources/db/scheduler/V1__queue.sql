@@ -23,8 +23,7 @@ create table scheduler.submission (
 
 create table scheduler.blob (
     sha256  text primary key,
-    content bytea not null,
-    used_at timestamptz not null default now()
+    content bytea not null
 );
 
 create table scheduler.instance (

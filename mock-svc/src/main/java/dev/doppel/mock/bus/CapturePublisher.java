@@ -1,17 +1,20 @@
 package dev.doppel.mock.bus;
 
 import dev.doppel.contract.blob.BlobRef;
-import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.event.Topic;
 import dev.doppel.mock.capture.AttemptLog;
 import dev.doppel.mock.capture.CapturePort;
 import dev.doppel.mock.capture.Captured;
+import dev.doppel.mock.capture.ExchangeJson;
 import dev.doppel.mock.capture.ExchangeRecords;
+import dev.doppel.mock.capture.Share;
 import dev.doppel.platform.blob.Blobs;
 import dev.doppel.platform.record.KafkaRecords;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,40 +46,48 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
 
     private final Ring<Captured> ring;
     private final long ringBytes;
+    private final int ringRecords;
     private final long mostUnacknowledged;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong unacknowledged = new AtomicLong();
     private final ConcurrentLinkedQueue<Outgoing> returned = new ConcurrentLinkedQueue<>();
     private final Producer<String, byte[]> producer;
     private final MessageCodec codec;
+    private final ExchangeJson json = new ExchangeJson();
+    private final ExchangeEnvelope envelope;
     private final Spool spool;
+    private final ArrayDeque<AttemptLog> spooled = new ArrayDeque<>();
     private final Thread thread;
     private volatile boolean napping;
     private volatile boolean closed;
 
-    private record Outgoing(@Nullable AttemptLog log, ProducerRecord<String, byte[]> record) {
+    private record Outgoing(AttemptLog log, ProducerRecord<String, byte[]> record) {
         int size() {
             return record.value().length + 512;
         }
     }
 
     /**
+     * @param source {@code ce_source} of every record
      * @param ringRecords most records in the ring
      * @param ringBytes most bytes in the ring
      * @param mostUnacknowledged most bytes with the producer
      */
     CapturePublisher(
             Producer<String, byte[]> producer,
-            MessageCodec codec,
+            String source,
+            Clock clock,
             Spool spool,
             int ringRecords,
             long ringBytes,
             long mostUnacknowledged) {
         this.producer = producer;
-        this.codec = codec;
+        this.codec = new MessageCodec(source, clock);
+        this.envelope = new ExchangeEnvelope(source, clock);
         this.spool = spool;
         this.ring = new Ring<>(ringRecords);
         this.ringBytes = ringBytes;
+        this.ringRecords = ringRecords;
         this.mostUnacknowledged = mostUnacknowledged;
         this.thread = Thread.ofPlatform().name("mock-capture").daemon().start(this::run);
     }
@@ -84,7 +95,12 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     @Override
     public boolean offer(Captured record) {
         int weight = record.weight();
-        if (closed || held.get() + weight > ringBytes || !ring.offer(record)) {
+        Share share = record.log().queue(this::share);
+        if (closed || held.get() + weight > ringBytes || !share.take(weight)) {
+            return false;
+        }
+        if (!ring.offer(record)) {
+            share.give(weight);
             return false;
         }
         held.addAndGet(weight);
@@ -94,13 +110,20 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
         return true;
     }
 
+    /** Half of the ring, counted in records or in bytes, is the most that one attempt may take. */
+    private Share share() {
+        return new Share(Math.min(ringBytes, 1024L * ringRecords) / 2);
+    }
+
     private void run() {
         while (true) {
             boolean worked = unspool();
             Captured next = ring.poll();
             if (next != null) {
                 held.addAndGet(-next.weight());
+                next.log().queue(this::share).give(next.weight());
                 publish(next);
+                next.release();
             } else if (!worked) {
                 if (closed && ring.isEmpty()) {
                     return;
@@ -142,13 +165,13 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     }
 
     private void encode(Captured.OfExchange captured, AttemptLog log, List<Outgoing> records) {
-        Encoded encoded = codec.encode(ExchangeRecords.toExchange(
-                log.attempt(), captured.exchange(), ExchangeRecords.INLINE_BYTES, body -> blob(body, log, records)));
-        if (encoded.data().length > MOST_RECORD_BYTES) {
-            encoded = codec.encode(ExchangeRecords.toExchange(
-                    log.attempt(), captured.exchange(), 0, body -> blob(body, log, records)));
+        byte[] data = json.write(
+                log.attempt(), captured.exchange(), ExchangeRecords.INLINE_BYTES, body -> blob(body, log, records));
+        if (data.length > MOST_RECORD_BYTES) {
+            data = json.write(log.attempt(), captured.exchange(), 0, body -> blob(body, log, records));
         }
-        records.add(new Outgoing(log, KafkaRecords.toProducerRecord(encoded)));
+        records.add(new Outgoing(
+                log, envelope.exchange(log.attempt(), captured.exchange().recordNumber(), data)));
     }
 
     private static BlobRef blob(byte[] content, AttemptLog log, List<Outgoing> records) {
@@ -171,7 +194,9 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
         if (spool.isEmpty() && returned.isEmpty() && room && send(record)) {
             return;
         }
-        if (!spool.append(record.record()) && record.log() != null) {
+        if (spool.append(record.record())) {
+            spooled.addLast(record.log());
+        } else {
             record.log().lost();
         }
     }
@@ -180,16 +205,8 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private boolean unspool() {
         boolean worked = false;
         while (unacknowledged.get() < mostUnacknowledged / 2) {
-            Outgoing next = returned.poll();
-            if (next == null && !spool.isEmpty()) {
-                try {
-                    ProducerRecord<String, byte[]> record = spool.take();
-                    next = record == null ? null : new Outgoing(null, record);
-                } catch (IOException e) {
-                    LOG.error("the capture spool cannot be read: its records are lost", e);
-                    return worked;
-                }
-            }
+            Outgoing returnedOne = returned.poll();
+            Outgoing next = returnedOne == null ? fromSpool() : returnedOne;
             if (next == null) {
                 return worked;
             }
@@ -200,6 +217,21 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             worked = true;
         }
         return worked;
+    }
+
+    private @Nullable Outgoing fromSpool() {
+        AttemptLog log = spooled.pollFirst();
+        if (log == null) {
+            return null;
+        }
+        try {
+            ProducerRecord<String, byte[]> record = spool.take();
+            return record == null ? null : new Outgoing(log, record);
+        } catch (IOException e) {
+            LOG.error("the capture spool cannot be read: a record is lost", e);
+            log.lost();
+            return null;
+        }
     }
 
     private boolean send(Outgoing record) {
@@ -214,9 +246,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
                             failure,
                             "a captured record for %s was refused",
                             record.record().topic());
-                    if (record.log() != null) {
-                        record.log().lost();
-                    }
+                    record.log().lost();
                 }
             });
             return true;

@@ -72,7 +72,8 @@ public final class MockNode implements AutoCloseable {
                 config.eventLoops().orElse(Math.max(2, Runtime.getRuntime().availableProcessors())));
         this.capture = new CapturePublisher(
                 producer,
-                codec,
+                self.source(),
+                clock,
                 new Spool(config.spoolDir(), config.spoolBytes()),
                 config.ringRecords(),
                 config.ringBytes(),

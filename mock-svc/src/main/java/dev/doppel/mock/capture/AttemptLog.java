@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,15 @@ public final class AttemptLog {
     private static final int IN_FLIGHT_BYTES = 300 * 1024;
     private static final int IN_FLIGHT_BODY = 16 * 1024;
     private static final int IN_FLIGHT_MOST = 800;
+    private static final long BODY_BYTES = 256L << 20;
+    private static final int DIAGNOSTICS_PER_SECOND = 50;
 
     private final AttemptId attempt;
     private final CapturePort port;
     private final ScheduledExecutorService timer;
     private final Clock clock;
 
+    private final Share bodies = new Share(BODY_BYTES);
     private final Object lock = new Object();
     private final AtomicLong dropped = new AtomicLong();
     private final Map<String, MarkSet> marks = new HashMap<>();
@@ -48,6 +52,10 @@ public final class AttemptLog {
     private int inFlight;
     private @Nullable Ongoing first;
     private @Nullable Ongoing last;
+    private volatile @Nullable Share queue;
+    private long diagnosticsSince;
+    private int diagnostics;
+    private int suppressed;
     private volatile boolean closed;
 
     private record Waiting(BarrierRequest request, long receivedAt) {}
@@ -126,13 +134,45 @@ public final class AttemptLog {
         call.next = null;
     }
 
-    /** Publishes a diagnostic. */
+    /** Publishes a diagnostic; of a flood only some each second, with the number of those left out. */
     public void diagnose(Diagnostic.Kind kind, @Nullable String item, @Nullable String host, String message) {
         long number;
+        int left;
         synchronized (lock) {
+            long now = System.nanoTime();
+            if (now - diagnosticsSince > 1_000_000_000L) {
+                diagnosticsSince = now;
+                diagnostics = 0;
+            }
+            if (++diagnostics > DIAGNOSTICS_PER_SECOND) {
+                suppressed++;
+                return;
+            }
+            left = suppressed;
+            suppressed = 0;
             number = ++records;
         }
-        offer(new Captured.Ready(this, new Diagnostic(attempt, number, kind, item, host, message, clock.instant())));
+        String text = left == 0 ? message : message + " (and " + left + " reports before it were left out)";
+        offer(new Captured.Ready(this, new Diagnostic(attempt, number, kind, item, host, text, clock.instant())));
+    }
+
+    /** What this attempt may hold in the queue of whoever takes its records; made by the first who asks. */
+    public Share queue(Supplier<Share> made) {
+        Share known = queue;
+        if (known == null) {
+            synchronized (lock) {
+                if (queue == null) {
+                    queue = made.get();
+                }
+                known = queue;
+            }
+        }
+        return known;
+    }
+
+    /** What all bodies of this attempt may hold together until their records have left. */
+    public Share bodies() {
+        return bodies;
     }
 
     /** Gives the next arrival number to a mark; the same id gets the same answer again. */
@@ -235,6 +275,7 @@ public final class AttemptLog {
 
     private void offer(Captured record) {
         if (!port.offer(record)) {
+            record.release();
             dropped.incrementAndGet();
         }
     }

@@ -1,5 +1,6 @@
 package dev.doppel.mock.capture;
 
+import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.Numbered;
 
 /** A numbered record on its way to the log. */
@@ -10,19 +11,38 @@ public sealed interface Captured {
     /** Bytes it holds in memory, roughly. */
     int weight();
 
+    /** It has left, or was given up: what it held is free. */
+    void release();
+
     /** Marks, barrier answers and diagnostics. */
     record Ready(AttemptLog log, Numbered message) implements Captured {
         @Override
         public int weight() {
             return 1024;
         }
+
+        @Override
+        public void release() {
+            // holds nothing
+        }
     }
 
     /** An exchange whose conversion is left to the thread that publishes. */
-    record OfExchange(AttemptLog log, RawExchange exchange) implements Captured {
+    record OfExchange(AttemptLog log, RawExchange exchange, int weight) implements Captured {
+        /** Weighed once: a stream's bodies still grow. */
+        OfExchange(AttemptLog log, RawExchange exchange) {
+            this(log, exchange, exchange.weight());
+        }
+
+        /** A stream's bodies are still being written when its head is published. */
         @Override
-        public int weight() {
-            return exchange.weight();
+        public void release() {
+            if (exchange.state() != Exchange.State.OPEN) {
+                exchange.request().body().release();
+                if (exchange.response() != null) {
+                    exchange.response().body().release();
+                }
+            }
         }
     }
 }

@@ -43,7 +43,7 @@ public interface MockConfig {
     long spoolBytes();
 
     /** Most records between the event loops and the thread that publishes. */
-    @WithDefault("65536")
+    @WithDefault("262144")
     int ringRecords();
 
     /** Most bytes between the event loops and the thread that publishes. */

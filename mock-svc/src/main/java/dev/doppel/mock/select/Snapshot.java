@@ -34,7 +34,7 @@ public final class Snapshot {
     private final Compiled compiled;
 
     /** Mocks compiled; kept over versions that change only addresses. */
-    private record Compiled(MockIndex index, PreparedAnswer[] answers) {}
+    private record Compiled(MockIndex index, PreparedAnswer[] answers, boolean bodies) {}
 
     private Snapshot(EnvironmentState state, List<MockSpec> mocks, Compiled compiled) {
         this.state = state;
@@ -82,7 +82,8 @@ public final class Snapshot {
             rules.add(new MockRule(
                     i, mock.name(), mock.origin(), mock.target(), mock.method(), mock.path(), criterion(mock)));
         }
-        return new Compiled(MockIndex.compile(rules, names(state)), answers);
+        return new Compiled(
+                MockIndex.compile(rules, names(state)), answers, rules.stream().anyMatch(rule -> rule.body() != null));
     }
 
     private static @Nullable BodyCriterion criterion(MockSpec mock) {
@@ -109,7 +110,7 @@ public final class Snapshot {
 
     /** Whether {@link #route} would look at the body. */
     public boolean needsBody(CallHead head) {
-        return mockable(head) && compiled.index.needsBody(view(head, () -> RequestBody.EMPTY));
+        return compiled.bodies && mockable(head) && compiled.index.needsBody(view(head, () -> RequestBody.EMPTY));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.doppel.mock.serve;
 
-import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.mock.capture.RawBody;
 import dev.doppel.mock.capture.RawExchange;
@@ -16,25 +15,20 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +50,7 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     private final Call call;
     private final Reply reply;
-    private final Route route;
+    private final Destination destination;
     private final boolean grpc;
     private final @Nullable String upgrade;
     private final RawBody responseBody;
@@ -76,80 +70,31 @@ final class Forwarding implements Answer, UpstreamEvents {
     private @Nullable String error;
     private @Nullable String unreached;
 
-    Forwarding(Call call, Reply reply, Route route) {
+    Forwarding(Call call, Reply reply, Destination destination) {
         this.call = call;
         this.reply = reply;
-        this.route = route;
+        this.destination = destination;
         HttpHeaders requestHeaders = call.message().headers();
         String type = requestHeaders.get(HttpHeaderNames.CONTENT_TYPE);
         this.grpc = call.caller().http2() && type != null && type.startsWith("application/grpc");
         this.upgrade = call.caller().http2() ? null : HeaderRules.upgrade(requestHeaders);
-        this.responseBody =
-                new RawBody(call.caller().serving().snapshot().state().captureBytes());
+        this.responseBody = new RawBody(
+                call.caller().serving().snapshot().state().captureBytes(),
+                call.caller().serving().log().bodies());
     }
 
     @Override
     public void begin() {
-        unsent.add(outgoing());
+        unsent.add(Outgoing.of(call, grpc, upgrade));
         connect(false);
     }
 
-    private HttpRequest outgoing() {
-        HttpRequest received = call.message();
-        String query = call.request().query();
-        String target = received.uri().equals("*")
-                ? "*"
-                : call.head().path() + (received.uri().indexOf('?') >= 0 ? "?" + query : "");
-        HttpHeaders copy = new DefaultHttpHeaders(false).set(received.headers());
-        boolean chunked = call.caller().http2()
-                ? !(received instanceof LastHttpContent) && !copy.contains(HttpHeaderNames.CONTENT_LENGTH)
-                : HttpUtil.isTransferEncodingChunked(received);
-        boolean trailers = copy.containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
-        HeaderRules.stripHopByHop(copy);
-        if (grpc && trailers) {
-            copy.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
-        }
-        if (chunked && !grpc) {
-            copy.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        }
-        if (upgrade != null) {
-            copy.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-            copy.set(HttpHeaderNames.UPGRADE, upgrade);
-        }
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, received.method(), target, copy);
-    }
-
     private void connect(boolean fresh) {
-        Future<Upstream> connected;
-        switch (route) {
-            case Route.ToItem(EnvironmentItem item) -> {
-                if (item.address() == null || item.port() == null) {
-                    fail(502, item.name() + " has not been started yet");
-                    return;
-                }
-                connected = call.caller()
-                        .serving()
-                        .upstreams()
-                        .item(
-                                reply.loop(),
-                                new InetSocketAddress(InetAddress.ofLiteral(item.address()), item.port()),
-                                grpc,
-                                fresh);
-            }
-            case Route.ToOutside outside ->
-                connected = call.caller()
-                        .serving()
-                        .upstreams()
-                        .outside(
-                                reply.loop(),
-                                call.head().host(),
-                                call.head().port(),
-                                call.head().scheme().equals("https"),
-                                grpc);
-            case Route.ToMock mock -> throw new IllegalStateException("a mock is not forwarded to: " + mock);
-            case Route.Refused refused -> throw new IllegalStateException("refused: " + refused);
+        if (!destination.known()) {
+            fail(502, destination.name() + " has not been started yet");
+            return;
         }
-        connected.addListener((Future<Upstream> done) -> {
+        destination.connect(reply.loop(), grpc, fresh).addListener((Future<Upstream> done) -> {
             if (gone || answered) {
                 if (done.isSuccess()) {
                     done.getNow().close();
@@ -227,7 +172,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             drop();
             fail(
                     504,
-                    target() + " did not begin its answer within "
+                    destination + " did not begin its answer within "
                             + call.caller().serving().upstreamTimeout().toSeconds() + " s");
         }
     }
@@ -250,7 +195,7 @@ final class Forwarding implements Answer, UpstreamEvents {
                 drop();
                 fail(
                         502,
-                        target() + " answered with something that is not HTTP: "
+                        destination + " answered with something that is not HTTP: "
                                 + response.decoderResult().cause().getMessage());
             }
             case HttpResponse response -> {
@@ -280,8 +225,8 @@ final class Forwarding implements Answer, UpstreamEvents {
         HeaderRules.stripHopByHop(out);
         http2Only(out);
         String location = out.get(HttpHeaderNames.LOCATION);
-        if (location != null && route instanceof Route.ToItem(EnvironmentItem item)) {
-            out.set(HttpHeaderNames.LOCATION, HeaderRules.location(location, item.name(), item.address()));
+        if (location != null) {
+            out.set(HttpHeaderNames.LOCATION, destination.location(location));
         }
         headers = new RawHeaders(out, null);
         if (switching) {
@@ -413,7 +358,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             retried = true;
             repeat();
         } else {
-            fail(502, target() + " closed the connection without an answer" + because(cause));
+            fail(502, destination + " closed the connection without an answer" + because(cause));
         }
     }
 
@@ -425,7 +370,7 @@ final class Forwarding implements Answer, UpstreamEvents {
     private void repeat() {
         cancelTimeout();
         unsent.clear();
-        unsent.add(outgoing());
+        unsent.add(Outgoing.of(call, grpc, upgrade));
         if (call.request().body().kept() > 0) {
             unsent.add(new DefaultHttpContent(
                     Unpooled.wrappedBuffer(call.request().body().copy())));
@@ -439,13 +384,13 @@ final class Forwarding implements Answer, UpstreamEvents {
             case EgressRefused refused -> fail(502, String.valueOf(refused.getMessage()));
             case ConnectTimeoutException slow -> {
                 unreached = "connect-timeout";
-                fail(504, "connecting to " + target() + " timed out");
+                fail(504, "connecting to " + destination + " timed out");
             }
             case ConnectException refused -> {
                 unreached = "connect-refused";
-                fail(502, "cannot reach " + target() + because(cause));
+                fail(502, "cannot reach " + destination + because(cause));
             }
-            default -> fail(502, "cannot reach " + target() + because(cause));
+            default -> fail(502, "cannot reach " + destination + because(cause));
         }
     }
 
@@ -457,7 +402,7 @@ final class Forwarding implements Answer, UpstreamEvents {
         error = why;
         release();
         cancelTimeout();
-        Refusal refusal = new Refusal(call, reply, new Route.Refused(status, why, nearMisses(), List.of()));
+        Refusal refusal = new Refusal(call, reply, new Route.Refused(status, why, destination.nearMisses(), List.of()));
         if (unreached != null && call.caller().runner()) {
             refusal.tellRunner(unreached);
         }
@@ -470,7 +415,7 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     /** The other side broke off in the middle: so do we, and say so in the record. */
     private void broken(@Nullable Throwable cause) {
-        error = target() + " broke off its answer" + because(cause);
+        error = destination + " broke off its answer" + because(cause);
         gone = true;
         reply.flush();
         finished(Exchange.State.ABANDONED, true);
@@ -521,24 +466,8 @@ final class Forwarding implements Answer, UpstreamEvents {
     }
 
     private Call.Outcome outcome(Exchange.State state, RawExchange.@Nullable RawResponse response, boolean delivered) {
-        Exchange.AnsweredBy by = refusalStatus != 0
-                ? Exchange.AnsweredBy.PLATFORM
-                : route instanceof Route.ToItem ? Exchange.AnsweredBy.ITEM : Exchange.AnsweredBy.OUTSIDE;
-        return new Call.Outcome(state, response, by, null, delivered, error, null, nearMisses());
-    }
-
-    private List<dev.doppel.contract.exchange.NearMiss> nearMisses() {
-        return route instanceof Route.ToOutside(var misses) ? misses : List.of();
-    }
-
-    private String target() {
-        return switch (route) {
-            case Route.ToItem(EnvironmentItem item) -> item.name() + " (" + item.address() + ":" + item.port() + ")";
-            case Route.ToOutside outside ->
-                call.head().host() + ":" + call.head().port();
-            case Route.ToMock mock -> mock.answer().name();
-            case Route.Refused refused -> call.head().host();
-        };
+        Exchange.AnsweredBy by = refusalStatus != 0 ? Exchange.AnsweredBy.PLATFORM : destination.answeredBy();
+        return new Call.Outcome(state, response, by, null, delivered, error, null, destination.nearMisses());
     }
 
     private static String because(@Nullable Throwable cause) {

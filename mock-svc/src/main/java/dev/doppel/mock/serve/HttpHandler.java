@@ -1,5 +1,6 @@
 package dev.doppel.mock.serve;
 
+import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.mock.select.PreparedAnswer;
 import dev.doppel.mock.select.Route;
@@ -147,8 +148,17 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
         return switch (route) {
             case Route.ToMock mock -> new MockAnswering(current, this, mock);
             case Route.Refused refused -> new Refusal(current, this, refused);
-            case Route.ToItem item -> new Forwarding(current, this, item);
-            case Route.ToOutside outside -> new Forwarding(current, this, outside);
+            case Route.ToItem(EnvironmentItem item) ->
+                new Forwarding(
+                        current,
+                        this,
+                        new Destination.OfItem(item, caller.serving().upstreams()));
+            case Route.ToOutside outside ->
+                new Forwarding(
+                        current,
+                        this,
+                        new Destination.Outside(
+                                current.head(), outside, caller.serving().upstreams()));
         };
     }
 

@@ -90,7 +90,8 @@ final class Requests {
                 target.query(),
                 version(caller, request),
                 new RawHeaders(headers, null),
-                new RawBody(snapshot.state().captureBytes()),
+                new RawBody(
+                        snapshot.state().captureBytes(), caller.serving().log().bodies()),
                 caller.serving().clock().instant(),
                 stepRequestId);
         return new Call(caller, head, request, raw);

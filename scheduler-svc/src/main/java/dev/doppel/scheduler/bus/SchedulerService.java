@@ -9,7 +9,6 @@ import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.outbox.OutboxPublisher;
 import dev.doppel.scheduler.store.Outbox;
 import dev.doppel.scheduler.store.Queue;
-import dev.doppel.scheduler.store.Retention;
 import dev.doppel.scheduler.store.RunEvents;
 import dev.doppel.scheduler.store.RunViews;
 import dev.doppel.scheduler.store.Signals;
@@ -97,8 +96,7 @@ public class SchedulerService {
     void start() {
         Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
         KafkaBroker broker = new KafkaBroker(channels::send, kafka);
-        Scheduler scheduler =
-                new Scheduler(config, identity, queue, events, new Retention(sql), provider, broker, Clock.systemUTC());
+        Scheduler scheduler = new Scheduler(config, identity, queue, events, provider, broker, Clock.systemUTC());
         Readers readers = new Readers("scheduler-" + identity.replica(), kafka, scheduler);
         OutboxPublisher publisher = new OutboxPublisher(outbox, broker::send);
         Signals signals = new Signals(sql, signal -> heard(signal, scheduler, publisher));

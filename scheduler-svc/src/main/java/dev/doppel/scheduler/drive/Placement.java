@@ -1,7 +1,6 @@
 package dev.doppel.scheduler.drive;
 
 import dev.doppel.contract.codec.Encoded;
-import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.result.InstanceFinished;
 import dev.doppel.contract.result.InstanceState;
@@ -72,31 +71,27 @@ final class Placement {
         for (InstanceRow row : parts.queue().takeOver(replica)) {
             LOG.infof("taking over instance %s, which was %s", row.id(), row.phase());
             Instant now = parts.clock().instant();
-            Subject subject = subject(row);
-            Attempt attempt = Restoring.attempt(row, now.plus(subject.facts().startLimit()));
+            Attempt attempt = Restoring.attempt(row, now);
             Set<String> holders = parts.replicas().holders(attempt.holder(), row.incarnation());
             Life life = Restoring.life(row, attempt, holders, now, patience.close());
-            Event.TestsEnded decided = decided(row);
-            InstanceDriver driver =
-                    drive(subject, life, attempt, decided == null ? new Event.TakenOver() : decided, drivers);
-            if (decided != null) {
-                driver.post(new Event.TakenOver());
-            }
+            InstanceDriver driver = drive(subject(row), life, attempt, decided(row), drivers);
+            driver.post(new Event.TakenOver());
         }
     }
 
     /** A verdict that the runner published while nobody listened counts. */
-    private Event.@Nullable TestsEnded decided(InstanceRow row) {
+    private Event decided(InstanceRow row) {
         String tests = parts.events().testsFinished(row.id(), row.attempt(), row.run());
         if (tests == null) {
-            return null;
+            return new Event.Tick();
         }
         try {
-            TestsFinished finished = MessageCodec.json().readValue(tests, TestsFinished.class);
+            TestsFinished finished =
+                    dev.doppel.contract.codec.MessageCodec.json().readValue(tests, TestsFinished.class);
             return new Event.TestsEnded(finished.verdict(), finished.reason());
         } catch (IOException e) {
             LOG.warnf("instance %s: its stored verdict cannot be read: %s", row.id(), e.getMessage());
-            return null;
+            return new Event.Tick();
         }
     }
 

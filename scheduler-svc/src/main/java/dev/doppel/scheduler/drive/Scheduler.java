@@ -22,7 +22,6 @@ import dev.doppel.scheduler.life.Event;
 import dev.doppel.scheduler.life.Facts;
 import dev.doppel.scheduler.replica.Replicas;
 import dev.doppel.scheduler.store.Queue;
-import dev.doppel.scheduler.store.Retention;
 import dev.doppel.scheduler.store.RunEvents;
 import java.time.Clock;
 import java.util.List;
@@ -58,7 +57,6 @@ public final class Scheduler implements AutoCloseable {
             ServiceIdentity identity,
             Queue queue,
             RunEvents events,
-            Retention retention,
             EnvironmentProvider provider,
             Broker broker,
             Clock clock) {
@@ -82,7 +80,7 @@ public final class Scheduler implements AutoCloseable {
                 config.closeLimit(),
                 config.retries());
         this.placement = new Placement(parts, patience, this::ended);
-        this.reaper = new Reaper(queue, provider, retention, config.keep());
+        this.reaper = new Reaper(queue, provider);
         this.thread = Thread.ofVirtual().name("scheduler-queue").unstarted(this::run);
     }
 
@@ -190,7 +188,6 @@ public final class Scheduler implements AutoCloseable {
                     round = System.nanoTime();
                     if (rounds++ % ROUNDS_PER_REAP == 0) {
                         reaper.reap();
-                        reaper.forget();
                     }
                     look();
                 }

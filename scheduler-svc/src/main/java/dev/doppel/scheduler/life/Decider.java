@@ -111,9 +111,7 @@ public final class Decider {
                 yield endings.crashedAtStart(starting, exited, now);
             }
             case Event.HolderLost lost ->
-                starting.holders().contains(lost.holder())
-                        ? endings.holderLost(starting, lost, now)
-                        : Decision.stay(starting);
+                isMock(lost.holder(), attempt) ? endings.holderLost(starting, lost, now) : Decision.stay(starting);
             default -> bootEvent(starting, event, now);
         };
     }

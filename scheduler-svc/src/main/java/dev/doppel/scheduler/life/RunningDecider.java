@@ -36,7 +36,7 @@ final class RunningDecider {
             case Event.Exited exited -> exited(running, exited, now);
             case Event.Probed probed -> probed(running, probed);
             case Event.HolderLost lost ->
-                running.holders().contains(lost.holder())
+                Decider.isMock(lost.holder(), attempt)
                         ? endings.holderLost(running, lost, now)
                         : Decision.stay(running);
             case Event.TakenOver over -> endings.lost(running, Endings.RESTARTED, now);

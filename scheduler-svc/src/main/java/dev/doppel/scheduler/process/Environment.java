@@ -18,7 +18,6 @@ final class Environment {
     private final Path directory;
     private final Map<String, RunningItem> running = new LinkedHashMap<>();
     private boolean closing;
-    private int starting;
 
     Environment(EnvironmentPlan plan, EnvironmentObserver observer, NetworkPlan network, Path directory) {
         this.plan = plan;
@@ -55,28 +54,10 @@ final class Environment {
         }
     }
 
-    /**
-     * A start begins; {@link #startEnded} must follow.
-     *
-     * @throws EnvironmentFailure when it is closing
-     */
-    synchronized void startBegins(String item) {
+    /** @throws EnvironmentFailure when it is closing */
+    synchronized void checkOpen(String item) {
         if (closing) {
             throw closed(item);
-        }
-        starting++;
-    }
-
-    synchronized void startEnded() {
-        starting--;
-        notifyAll();
-    }
-
-    /** Waits for starts that had begun before {@link #close}: each ends soon, because what it spawned is stopped. */
-    synchronized void awaitStarts(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        for (long left = limit.toMillis(); starting > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            wait(left);
         }
     }
 

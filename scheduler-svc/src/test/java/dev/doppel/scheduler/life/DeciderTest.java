@@ -314,17 +314,6 @@ class DeciderTest {
         assertThat(life).isInstanceOf(Life.Starting.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mock/m", "dns/d"})
-    void anEnvironmentWhoseHolderIsLostIsGivenUpAndTheHolderNotWaitedFor(String holder) {
-        claimed();
-        on(new Event.HolderLost(holder, holder + " was restarted"));
-        assertThat(((Life.Closing) life).ending()).isEqualTo(new Ending.Again(holder + " was restarted"));
-        assertThat(((Life.Closing) life).waiting()).doesNotContain(holder).hasSize(1);
-        on(new Event.HolderLost("dns/other", "not ours"));
-        assertThat(((Life.Closing) life).waiting()).hasSize(1);
-    }
-
     @Test
     void theRunTimeLimitFailsAndNamesTheStep() {
         claimed();

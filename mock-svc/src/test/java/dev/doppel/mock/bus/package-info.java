@@ -1,0 +1,2 @@
+/** The way of records to the broker. */
+package dev.doppel.mock.bus;
