@@ -19,6 +19,25 @@ record Doppel(Path state) {
     static final Path ROOT = Path.of(System.getProperty("doppel.root"));
     private static final long LIMIT_SECONDS = 240;
 
+    private static final class Shared {
+        static final Doppel UP = up();
+
+        private static Doppel up() {
+            Doppel doppel = fresh();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> doppel.run("down")));
+            Ended up = doppel.run("up");
+            if (up.exitCode() != 0) {
+                throw new IllegalStateException(up.text());
+            }
+            return doppel;
+        }
+    }
+
+    /** A command with one platform up for all tests of this JVM. */
+    static Doppel shared() {
+        return Shared.UP;
+    }
+
     /** A command that knows no earlier run and no platform. */
     static Doppel fresh() {
         try {
