@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /**
@@ -15,13 +16,19 @@ import java.util.stream.Stream;
 record Project(Path root) {
     private static final Path SHOP = Doppel.ROOT.resolve("examples/ecommerce");
 
+    /** Items run as users of their own, so a project must be readable for others; temporary folders of tests are not. */
     static Project in(Path root) {
+        try {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new Project(root);
     }
 
     /** The shop's services, database and built jar, without its definitions and mocks. */
     static Project shopIn(Path root) {
-        Project project = new Project(root);
+        Project project = in(root);
         copyTree(SHOP.resolve(".dokkimi/shared"), root.resolve(".dokkimi/shared"));
         copyTree(SHOP.resolve(".dokkimi/ecommerce/init"), root.resolve(".dokkimi/ecommerce/init"));
         copy(SHOP.resolve("jvm.options"), root.resolve("jvm.options"));
