@@ -21,7 +21,7 @@ class ArticlesRunTest {
     private Path folder;
 
     @Test
-    void D058_D001_D012_D016_allEighteenDocumentsRun() {
+    void D058_D001_D012_D027_D052_allEighteenDocumentsRun() {
         List<ArticleDocument> documents = Articles.documents();
         assertThat(documents).hasSize(18);
         Project project = Project.shopIn(folder);
