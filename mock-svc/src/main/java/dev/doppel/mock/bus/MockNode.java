@@ -85,15 +85,10 @@ public final class MockNode implements AutoCloseable {
                         new UnsupportedOperationException("mock-svc publishes blobs by its own producer")));
         Upstreams upstreams =
                 new Upstreams(transport, Egresses.of(config, transport, blocking), Egresses.roots(config));
+        Leaves leaves = new Leaves(authority, blocking);
+        leaves.warmUp();
         this.environments = new Environments(
-                new DataPlane(
-                        transport,
-                        new Leaves(authority, blocking),
-                        upstreams,
-                        capture,
-                        this::send,
-                        clock,
-                        config.upstreamTimeout()),
+                new DataPlane(transport, leaves, upstreams, capture, this::send, clock, config.upstreamTimeout()),
                 self,
                 blobs::get);
         this.announcer = Executors.newSingleThreadScheduledExecutor(

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,17 @@ public final class Leaves {
             }
         });
         return made;
+    }
+
+    /** Loads what a first handshake needs; what fails here fails again, and is reported, at the first caller. */
+    public void warmUp() {
+        executor.execute(() -> {
+            try {
+                WarmUp.handshake(make("warm-up.invalid", null));
+            } catch (SSLException | GeneralSecurityException e) {
+                throw new IllegalStateException("TLS does not work on this JVM", e);
+            }
+        });
     }
 
     private SslContext make(String name, @Nullable String address) {

@@ -2,6 +2,7 @@ package dev.doppel.mock.environment;
 
 import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.environment.EnvironmentState;
+import dev.doppel.contract.environment.MockSpec;
 import dev.doppel.mock.capture.AttemptLog;
 import dev.doppel.mock.forward.Upstreams;
 import dev.doppel.mock.listener.Listeners;
@@ -18,6 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** One attempt's environment while it is open here. Changed by the control thread only; read by event loops. */
 final class HeldEnvironment implements Serving, AutoCloseable {
+    private static final int EARLY_CERTIFICATES = 64;
+
     private final DataPlane plane;
     private final AttemptLog log;
     private final Listeners listeners;
@@ -34,8 +37,20 @@ final class HeldEnvironment implements Serving, AutoCloseable {
     /** Makes a version true; completes with a text for each listener that could not be opened. */
     CompletableFuture<List<String>> apply(Snapshot next) {
         snapshot = next;
+        mintEarly(next.state());
         probe(next.state());
         return listeners.update(next.state().listeners());
+    }
+
+    /** Certificates of the mocked hosts are made while items still boot: a first caller with a short time-out does not wait for them. */
+    private void mintEarly(EnvironmentState state) {
+        state.mocks().stream()
+                .map(MockSpec::target)
+                .filter(target -> target.indexOf('*') < 0)
+                .map(target -> target.indexOf(':') < 0 ? target : target.substring(0, target.indexOf(':')))
+                .distinct()
+                .limit(EARLY_CERTIFICATES)
+                .forEach(host -> plane.leaves().context(host, null));
     }
 
     private void probe(EnvironmentState state) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param file definition file, relative to the project root
  * @param definition the resolved definition as JSON, null when it was not published
  */
-public record InstanceRef(InstanceId instance, String name, String file, @Nullable BlobRef definition) {
+public record InstanceRef(
+        InstanceId instance,
+        String name,
+        String file,
+        @Nullable BlobRef definition) {
     @JsonCreator
     public InstanceRef {}
 
