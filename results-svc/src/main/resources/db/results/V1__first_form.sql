@@ -15,7 +15,14 @@ create table run_end (
     run_id      text primary key,
     verdict     text        not null,
     finished_at timestamptz not null,
-    stored_at   timestamptz not null
+    stored_at   timestamptz not null,
+    evidence    text        not null
+);
+
+-- How far each partition of evidence is stored, so that a run can wait for what was published before its end.
+create table progress (
+    partition   text primary key,
+    next_offset bigint not null
 );
 
 create table instance (

@@ -36,6 +36,8 @@ import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -380,6 +382,39 @@ class ResultsTest {
         service.publish(fence.accepted("one"));
         service.awaitOk("/api/v1/results/" + fence.run());
         assertThat(service.get(path("")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void reportsHoldAllConsoleLinesPublishedBeforeTheEnd() throws Exception {
+        service.publish(sample.accepted("a"));
+        for (int line = 1; line <= 400; line++) {
+            service.later(sample.console("a", 1, line, "line " + line));
+        }
+        service.publish(sample.tests("a", 1, Verdict.PASSED, null, 0), sample.finished("a", 1, Verdict.PASSED, null));
+        service.publish(sample.ended(Verdict.PASSED));
+        JsonNode dump = MessageCodec.json().readTree(service.awaitOk(path("/dump.json")));
+        assertThat(dump.at("/instances/0/consoleLogs")).hasSize(400);
+    }
+
+    @Test
+    void everyChannelSaysItsGroupItsBeginningAndWhatAFailureDoes() {
+        Config config = ConfigProvider.getConfig();
+        for (String topic : List.of("results", "exchanges", "evidence")) {
+            String channel = "mp.messaging.incoming.results-" + topic + "-in.";
+            assertThat(config.getValue(channel + "topic", String.class)).isEqualTo("doppel." + topic);
+            assertThat(config.getValue(channel + "group.id", String.class)).isEqualTo("results-svc-" + topic);
+            assertThat(config.getValue(channel + "auto.offset.reset", String.class))
+                    .isEqualTo("earliest");
+            assertThat(config.getValue(channel + "failure-strategy", String.class))
+                    .isEqualTo("fail");
+            assertThat(config.getValue(channel + "commit-strategy", String.class))
+                    .isEqualTo("latest");
+            assertThat(config.getValue(channel + "batch", Boolean.class)).isTrue();
+        }
+        for (String channel : List.of("results-public-exchanges-out", "results-dead-out")) {
+            assertThat(config.getValue("mp.messaging.outgoing." + channel + ".acks", String.class))
+                    .isEqualTo("all");
+        }
     }
 
     private static List<String> ids(JsonNode page) {

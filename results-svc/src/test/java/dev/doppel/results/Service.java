@@ -54,6 +54,11 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** Without waiting for the broker. */
+    void later(Message message) {
+        producer.send(KafkaRecords.toProducerRecord(codec.encode(message)));
+    }
+
     void send(ProducerRecord<String, byte[]> record) throws Exception {
         producer.send(record).get(10, TimeUnit.SECONDS);
     }

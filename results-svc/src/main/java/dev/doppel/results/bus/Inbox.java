@@ -2,12 +2,14 @@ package dev.doppel.results.bus;
 
 import dev.doppel.contract.codec.UnreadableMessage;
 import dev.doppel.contract.event.Message;
+import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.result.RunFinished;
 import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.results.intake.Definitions;
 import dev.doppel.results.intake.Intake;
 import dev.doppel.results.store.Database;
+import dev.doppel.results.store.ProgressRow;
 import dev.doppel.results.store.StoreFault;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -41,15 +44,17 @@ public class Inbox {
 
     private final Intake intake;
     private final Definitions definitions;
+    private final EvidenceEnds ends;
     private final Database database;
     private final Outbox outbox;
     private volatile boolean stopping;
 
     private record Pending(ConsumerRecord<String, byte[]> record, Intake.Taken taken) {}
 
-    Inbox(Intake intake, Definitions definitions, Database database, Outbox outbox) {
+    Inbox(Intake intake, Definitions definitions, EvidenceEnds ends, Database database, Outbox outbox) {
         this.intake = intake;
         this.definitions = definitions;
+        this.ends = ends;
         this.database = database;
         this.outbox = outbox;
     }
@@ -93,7 +98,9 @@ public class Inbox {
                 bytes = 0;
                 store(definitions.missing(finished.run()));
             }
-            Intake.Taken taken = intake.take(message, record.offset());
+            Intake.Taken taken = message instanceof RunFinished finished
+                    ? intake.end(finished, ends.of(finished.run()))
+                    : intake.take(message, record.offset());
             chunk.add(new Pending(record, taken));
             bytes += taken.bytes();
             if (bytes > CHUNK_BYTES || chunk.size() == CHUNK_RECORDS) {
@@ -103,6 +110,18 @@ public class Inbox {
             }
         }
         keep(chunk);
+        store(progress(records));
+    }
+
+    private static List<Object> progress(ConsumerRecords<String, byte[]> records) {
+        List<Object> rows = new ArrayList<>();
+        for (TopicPartition partition : records.partitions()) {
+            if (!partition.topic().equals(Topic.RESULTS.topicName())) {
+                long last = records.records(partition).getLast().offset();
+                rows.add(new ProgressRow(EvidenceEnds.name(partition), last + 1));
+            }
+        }
+        return rows;
     }
 
     private void keep(List<Pending> chunk) {

@@ -36,11 +36,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a record becomes: masked rows, whose keys make a second delivery change nothing, and what downstream may see. Records that
- * are of no use here (heartbeats, marks, barriers) become nothing. Thread-safe.
+ * are of no use here (heartbeats, marks, barriers) become nothing; the end of a run goes by {@link #end}. Thread-safe.
  */
 @ApplicationScoped
 public class Intake {
@@ -72,8 +73,6 @@ public class Intake {
             case ConsoleLines lines -> console(lines);
             case Diagnostic diagnostic -> diagnostic(diagnostic);
             case RunAccepted accepted -> accepted(accepted);
-            case RunFinished finished ->
-                rows(new RunEndRow(finished.run().value(), finished.verdict().name(), finished.at(), clock.instant()));
             case InstanceStateChanged m ->
                 event(m, m.instance(), m.attempt(), position, "state/" + m.phase() + "/" + m.state());
             case InstanceClaimed m -> event(m, m.instance(), m.attempt(), position, "claimed/" + m.runner());
@@ -97,6 +96,16 @@ public class Intake {
             case InstanceFinished m -> event(m, m.instance(), m.attempt(), position, "finished");
             default -> new Taken(List.of(), null, 0);
         };
+    }
+
+    /**
+     * The final record of a run.
+     *
+     * @param evidence partitions ({@code topic/number}) that hold evidence of the run, and where they ended when the record came
+     */
+    public Taken end(RunFinished finished, Map<String, Long> evidence) {
+        return rows(new RunEndRow(
+                finished.run().value(), finished.verdict().name(), finished.at(), clock.instant(), json(evidence)));
     }
 
     private Taken exchange(Exchange raw) {

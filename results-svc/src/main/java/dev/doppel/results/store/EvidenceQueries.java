@@ -2,8 +2,11 @@ package dev.doppel.results.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,15 @@ public class EvidenceQueries {
     }
 
     private record Place(long number, long bytes) {}
+
+    /** How far partitions are stored, by {@code topic/number}; what is missing has not been begun. */
+    public Map<String, Long> progress(Collection<String> partitions) {
+        return database.call(session -> session.createSelectionQuery(
+                        "from ProgressRow p where p.partition in :partitions", ProgressRow.class)
+                .setParameter("partitions", List.copyOf(partitions))
+                .getResultList()
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.partition, row -> row.nextOffset))));
+    }
 
     /** Number of different exchanges stored of an attempt. */
     public long countExchanges(String instance, int attempt) {

@@ -71,6 +71,14 @@ public class RunQueries {
                         : load(session, runs.getFirst()).map(Optional::of)));
     }
 
+    /** Ids of the instances of a run. */
+    public List<String> instances(String run) {
+        return database.call(session -> session.createSelectionQuery(
+                        "select i.id from InstanceRow i where i.run = :run", String.class)
+                .setParameter("run", run)
+                .getResultList());
+    }
+
     /** The instances of a run whose definition is to be had but not stored, in its order. */
     public List<InstanceRow> withoutDefinition(String run) {
         return database.call(session -> session.createSelectionQuery(
