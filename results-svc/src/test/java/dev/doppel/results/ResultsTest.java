@@ -337,6 +337,37 @@ class ResultsTest {
     }
 
     @Test
+    void whatPostgresRefusesIsBuriedAndStopsNobody() throws Exception {
+        Exchange good = sample.exchange("a", 1, 1, "orders", null);
+        Exchange beyondAllTime = new Exchange(
+                good.attempt(),
+                2,
+                2,
+                "x2",
+                good.state(),
+                null,
+                "orders",
+                true,
+                good.request(),
+                good.response(),
+                Instant.parse("+900000-01-01T00:00:00Z"),
+                1,
+                good.answeredBy(),
+                null,
+                true,
+                null,
+                null,
+                null,
+                List.of());
+        service.publish(sample.accepted("a"), sample.state("a", 1, InstanceState.RUNNING, "running"));
+        service.later(beyondAllTime);
+        service.publish(good);
+        service.await(path("/exchanges"), r -> r.body().contains("\"x1\""));
+        ConsumerRecord<String, byte[]> buried = firstOf(Topic.DEAD, good.key());
+        assertThat(((Exchange) KafkaRecords.read(buried)).id()).isEqualTo("x2");
+    }
+
+    @Test
     void foreignHostsOriginsAndCallersAreRefused() throws Exception {
         assertThat(service.get("/api/v1/results", "accept", "*/*").statusCode()).isEqualTo(401);
         assertThat(service.get("/api/v1/results", "Authorization", "Bearer wrong")

@@ -149,13 +149,13 @@ public class Inbox {
                 return true;
             } catch (RuntimeException e) {
                 if (StoreFault.liesInTheRows(e)) {
-                    LOG.warnf("Postgres refuses rows: %s", e.getMessage());
+                    LOG.warnf("Postgres refuses rows: %s", StoreFault.describe(e));
                     return false;
                 }
                 if (stopping) {
                     throw e;
                 }
-                LOG.warnf("storing waits for Postgres: %s", e.getMessage());
+                LOG.warnf("storing waits for Postgres: %s", StoreFault.describe(e));
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }

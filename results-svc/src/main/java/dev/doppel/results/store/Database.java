@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.PersistenceUnit;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -34,10 +35,23 @@ public class Database {
         }
     }
 
-    /** Stores rows, all or none; a row whose key is there already is replaced. */
+    /** Stores rows, all or none; what is there already stays or is replaced by the same. */
     public void upsert(List<?> rows) {
-        if (!rows.isEmpty()) {
-            call(session -> session.upsertAll(BATCH, rows.toArray()));
+        List<ExchangeRow> exchanges = new ArrayList<>();
+        List<Object> others = new ArrayList<>();
+        for (Object row : rows) {
+            if (row instanceof ExchangeRow exchange) {
+                exchanges.add(exchange);
+            } else {
+                others.add(row);
+            }
         }
+        if (!rows.isEmpty()) {
+            call(session -> ExchangeInsert.all(session, exchanges).flatMap(done -> upsertAll(session, others)));
+        }
+    }
+
+    private static Uni<Void> upsertAll(Mutiny.StatelessSession session, List<Object> rows) {
+        return rows.isEmpty() ? Uni.createFrom().voidItem() : session.upsertAll(BATCH, rows.toArray());
     }
 }
