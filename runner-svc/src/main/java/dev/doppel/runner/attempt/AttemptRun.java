@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptRun {
     private static final Logger LOG = Logger.getLogger(AttemptRun.class);
 
+    private static final String BEFORE = "the time before the first test";
+
     private final Environment environment;
     private final Definition definition;
     private final InstanceReady ready;
@@ -64,6 +66,10 @@ public final class AttemptRun {
      */
     public Optional<TestsFinished> run() throws InterruptedException {
         Map<String, com.fasterxml.jackson.databind.JsonNode> earlier = new HashMap<>();
+        InstanceWithdrawn gone = environment.log().withdrawn();
+        if (gone != null) {
+            stopped(new Stop.Withdrawn(gone), BEFORE);
+        }
         try {
             if (definition.tests().stream()
                     .map(test -> new Course(test, new Variables(Map.of(), Map.of(), Map.of())))
@@ -71,9 +77,9 @@ public final class AttemptRun {
                 steps.markBoot();
             }
         } catch (Stop e) {
-            stopped(e, "before the first test");
+            stopped(e, BEFORE);
         } catch (InterruptedException e) {
-            interrupted(e);
+            interrupted(e, BEFORE);
         }
         for (TestCase test : definition.tests()) {
             Variables variables = new Variables(test.variables(), definition.variables(), earlier);
@@ -115,6 +121,8 @@ public final class AttemptRun {
                 continue;
             }
             List<StepResult> ended = new ArrayList<>();
+            String where =
+                    "test '" + test.name() + "', step '" + group.steps().getFirst().name() + "'";
             try {
                 if (!started) {
                     steps.startTest(course);
@@ -228,12 +236,12 @@ public final class AttemptRun {
     }
 
     /** A withdrawal also wakes what waits, so an interrupt may mean either. */
-    private void interrupted(InterruptedException e) throws InterruptedException {
+    private void interrupted(InterruptedException e, String where) throws InterruptedException {
         InstanceWithdrawn end = environment.log().withdrawn();
         if (end == null) {
             throw e;
         }
-        stopped(new Stop.Withdrawn(end), "a step");
+        stopped(new Stop.Withdrawn(end), where);
     }
 
     private Outcome outcomeOfStopped() {

@@ -249,6 +249,9 @@ final class StepRunner {
                         case Decision.Wait wait -> ledger.await(evidence, wait.untilNanos());
                     }
                 } catch (Bodies.LostBody e) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("this replica stops");
+                    }
                     return decider.giveUp("evidence was lost: " + e.getMessage());
                 }
             }

@@ -152,10 +152,19 @@ public class Runner {
                     .orElseThrow();
             readyOf(record).flatMap(this::begin).ifPresent(taken::add);
         }
-        await(batch.ack());
+        try {
+            await(batch.ack());
+        } catch (IllegalStateException e) {
+            // the partition went to another replica meanwhile: it gets the record, too, and nothing was begun here
+            taken.forEach(attempts::forget);
+            throw e;
+        }
         for (Attempts.Held held : taken) {
             thread("attempt-" + held.ready().attempt().instance(), () -> run(held));
         }
+        // only with room is the next record taken: one in hand would be begun twice if its partition moved
+        attempts.awaitRoom();
+        attempts.release();
     }
 
     private Optional<InstanceReady> readyOf(ConsumerRecord<String, byte[]> record) {

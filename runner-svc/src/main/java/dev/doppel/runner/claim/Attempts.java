@@ -87,6 +87,12 @@ public final class Attempts {
         }
     }
 
+    /** Ends an attempt that was never begun, as if it had never been here. */
+    public synchronized void forget(Held held) {
+        known.remove(held.ready().attempt());
+        end(held);
+    }
+
     /** What runs now. */
     public synchronized List<Held> running() {
         return new ArrayList<>(running.values());

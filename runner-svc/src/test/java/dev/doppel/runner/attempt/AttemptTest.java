@@ -205,6 +205,24 @@ class AttemptTest {
     }
 
     @Test
+    void aDefinitionMayStopAtItsFirstFailure() {
+        World.Result result = World.run(
+                "name: d\nconfig: {x-stopDefinitionOnFailure: true}\nitems:\n" + World.SVC + """
+                tests:
+                  - name: one
+                    steps:
+                      - action: {type: httpRequest, method: GET, url: svc/}
+                        assertions: [{path: response.status, operator: eq, value: 201}]
+                  - name: two
+                    steps:
+                      - action: {type: httpRequest, method: GET, url: svc/}
+                """, OK);
+        is(result, Verdict.FAILED);
+        assertThat(outcomes(result, 1)).containsExactly("SKIPPED");
+        assertThat(result.asked()).hasSize(1);
+    }
+
+    @Test
     void D081_aGroupOfStepsRunsAtOnce() {
         World.Result result = tests("""
                   - name: t
@@ -280,7 +298,7 @@ class AttemptTest {
     void D177_aWithdrawalEndsEverythingWithItsCause() {
         World.Result crashed = withdrawn(InstanceWithdrawn.Cause.CRASHED, "");
         is(crashed, Verdict.FAILED);
-        assertThat(crashed.finished().reason()).contains("item svc ended with code 3");
+        assertThat(crashed.finished().reason()).contains("item svc ended with code 3").contains("step 'Step");
         is(withdrawn(InstanceWithdrawn.Cause.TIMED_OUT, ""), Verdict.FAILED);
         is(withdrawn(InstanceWithdrawn.Cause.CANCELLED, ""), Verdict.CANCELLED);
         assertThat(withdrawn(InstanceWithdrawn.Cause.LOST, "").finished()).isNull();
@@ -456,5 +474,88 @@ class AttemptTest {
                     return Answer.json(200, "{}");
                 }),
                 Verdict.PASSED);
+    }
+
+    @Test
+    void aFloodOfCallsIsCountedAndNamed() {
+        long begun = System.nanoTime();
+        World.Result result = steps("""
+                - action: {type: httpRequest, method: GET, url: svc/, timeout: 60000}
+                  x-settle: {quietMs: 50, maxMs: 20000}
+                  assertions:
+                    - match: {url: api.stripe.com}
+                      count: 20000
+                    - match: {url: api.easypost.com}
+                      count: 0
+                """, (world, asked) -> {
+            for (int i = 0; i < 10_000; i++) {
+                world.call("svc", "POST", "https://api.stripe.com/v1/charges", null, "", 200, "{}");
+            }
+            world.later(1, () -> {
+                for (int i = 0; i < 10_000; i++) {
+                    world.call("svc", "POST", "https://api.stripe.com/v1/charges", null, "", 200, "{}");
+                }
+            });
+            return Answer.json(200, "{}");
+        });
+        is(result, Verdict.PASSED);
+        assertThat(result.finished().notes()).anyMatch(note -> note.contains("endless call loop"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
+        System.out.printf("flood of 20000 calls: %d ms%n", (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    @Test
+    void aBodyThatIsNowhereIsLostEvidence() {
+        World.Result result = World.run(
+                World.withSteps("""
+                        - action: {type: httpRequest, method: GET, url: svc/}
+                          assertions:
+                            - match: {url: api.stripe.com}
+                              assertions: [{path: request.body.a, operator: eq, value: 1}]
+                        """),
+                List.of(),
+                Duration.ofMillis(400),
+                log -> message -> log.accept(
+                        message instanceof dev.doppel.contract.exchange.Exchange e
+                                        && e.target().equals("api.stripe.com")
+                                ? withoutBody(e)
+                                : message),
+                CALLS);
+        is(result, Verdict.INCONCLUSIVE);
+    }
+
+    private static dev.doppel.contract.exchange.Exchange withoutBody(dev.doppel.contract.exchange.Exchange e) {
+        var request = e.request();
+        var body = new dev.doppel.contract.exchange.CapturedBody(
+                9, false, null, null, new dev.doppel.contract.blob.BlobRef("0".repeat(64), 9, 1));
+        return new dev.doppel.contract.exchange.Exchange(
+                e.attempt(),
+                e.recordNumber(),
+                e.arrivalNumber(),
+                e.id(),
+                e.state(),
+                e.origin(),
+                e.target(),
+                e.internal(),
+                new dev.doppel.contract.exchange.CapturedRequest(
+                        request.method(),
+                        request.scheme(),
+                        request.host(),
+                        request.port(),
+                        request.path(),
+                        request.query(),
+                        request.httpVersion(),
+                        request.headers(),
+                        body),
+                e.response(),
+                e.receivedAt(),
+                e.durationMicros(),
+                e.answeredBy(),
+                e.answerer(),
+                e.delivered(),
+                e.error(),
+                e.stepRequestId(),
+                e.tiedWith(),
+                e.nearMisses());
     }
 }
