@@ -381,7 +381,10 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     private void failed(Throwable cause) {
         switch (cause) {
-            case EgressRefused refused -> fail(502, String.valueOf(refused.getMessage()));
+            case EgressRefused refused -> {
+                unreached = "outside-unreachable";
+                fail(502, String.valueOf(refused.getMessage()));
+            }
             case ConnectTimeoutException slow -> {
                 unreached = "connect-timeout";
                 fail(504, "connecting to " + destination + " timed out");

@@ -121,8 +121,8 @@ public final class AttemptRun {
                 continue;
             }
             List<StepResult> ended = new ArrayList<>();
-            String where =
-                    "test '" + test.name() + "', step '" + group.steps().getFirst().name() + "'";
+            String where = "test '" + test.name() + "', step '"
+                    + group.steps().getFirst().name() + "'";
             try {
                 if (!started) {
                     steps.startTest(course);
@@ -133,12 +133,9 @@ public final class AttemptRun {
                     lost |= one.lost();
                 }
             } catch (Stop e) {
-                stopped(
-                        e,
-                        "test '" + test.name() + "', step '"
-                                + group.steps().getFirst().name() + "'");
+                stopped(e, where);
             } catch (InterruptedException e) {
-                interrupted(e);
+                interrupted(e, where);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "attempt %s failed", ready.attempt());
                 error = "the platform is at fault: " + (e.getMessage() == null ? e : e.getMessage());

@@ -125,7 +125,7 @@ public final class HttpCaller implements AutoCloseable {
                 return new Try(null, "connection to " + call.host() + " was refused", true);
             }
             if (error != null) {
-                return new Try(null, call.host() + " could not be reached: " + error, false);
+                return new Try(null, call.host() + " could not be reached: " + explained(response, error), false);
             }
             return new Try(response, null, false);
         } catch (TimeoutException e) {
@@ -144,6 +144,13 @@ public final class HttpCaller implements AutoCloseable {
                 request.reset();
             }
         }
+    }
+
+    /** mock-svc says in words what it could not do. */
+    private static String explained(Collected response, String error) {
+        return Json.tryParse(response.body())
+                .map(json -> json.path("error").asText(error))
+                .orElse(error);
     }
 
     private static RequestOptions options(Gateway gateway, Call call, String id) {

@@ -206,8 +206,8 @@ class AttemptTest {
 
     @Test
     void aDefinitionMayStopAtItsFirstFailure() {
-        World.Result result = World.run(
-                "name: d\nconfig: {x-stopDefinitionOnFailure: true}\nitems:\n" + World.SVC + """
+        World.Result result =
+                World.run("name: d\nconfig: {x-stopDefinitionOnFailure: true}\nitems:\n" + World.SVC + """
                 tests:
                   - name: one
                     steps:
@@ -298,7 +298,9 @@ class AttemptTest {
     void D177_aWithdrawalEndsEverythingWithItsCause() {
         World.Result crashed = withdrawn(InstanceWithdrawn.Cause.CRASHED, "");
         is(crashed, Verdict.FAILED);
-        assertThat(crashed.finished().reason()).contains("item svc ended with code 3").contains("step 'Step");
+        assertThat(crashed.finished().reason())
+                .contains("item svc ended with code 3")
+                .contains("step 'Step");
         is(withdrawn(InstanceWithdrawn.Cause.TIMED_OUT, ""), Verdict.FAILED);
         is(withdrawn(InstanceWithdrawn.Cause.CANCELLED, ""), Verdict.CANCELLED);
         assertThat(withdrawn(InstanceWithdrawn.Cause.LOST, "").finished()).isNull();

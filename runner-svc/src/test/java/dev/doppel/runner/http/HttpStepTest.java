@@ -130,6 +130,19 @@ class HttpStepTest {
     }
 
     @Test
+    void aHostThatDoesNotResolveFailsTheStepWithTheReasonAndIsNotTriedAgain() {
+        World.Result result = run(
+                "- action: {type: httpRequest, method: GET, url: nowhere.example.com/x}\n",
+                new Answer(
+                        502,
+                        Map.of("x-doppel-error", List.of("outside-unreachable")),
+                        "{\"error\":\"no such host: nowhere.example.com\"}"));
+        assertThat(result.finished().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.asked()).hasSize(1);
+        assertThat(result.step(0, 0).error()).contains("no such host: nowhere.example.com");
+    }
+
+    @Test
     void aRefusedConnectionThatComesUpIsOneStepThatPasses() {
         int[] count = {0};
         World.Result result = World.run(
