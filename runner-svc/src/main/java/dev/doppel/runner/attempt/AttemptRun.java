@@ -21,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +114,7 @@ public final class AttemptRun {
             }
             if (skip != null) {
                 for (Step step : group.steps()) {
-                    results.add(StepRunner.skipped(step, Outcome.SKIPPED, skip, steps.offset()));
+                    results.add(Skipped.step(step, Outcome.SKIPPED, skip, steps.offset()));
                 }
                 continue;
             }
@@ -128,7 +126,7 @@ public final class AttemptRun {
                     steps.startTest(course);
                     started = true;
                 }
-                for (StepRunner.Ended one : runGroup(course, group)) {
+                for (StepRunner.Ended one : StepGroups.run(steps, course, group)) {
                     ended.add(one.result());
                     lost |= one.lost();
                 }
@@ -143,7 +141,7 @@ public final class AttemptRun {
             }
             for (Step step : group.steps()) {
                 if (ended.stream().noneMatch(result -> result.index() == step.index())) {
-                    ended.add(StepRunner.skipped(step, outcomeOfStopped(), String.valueOf(rest), steps.offset()));
+                    ended.add(Skipped.step(step, outcomeOfStopped(), String.valueOf(rest), steps.offset()));
                 }
             }
             ended.sort(Comparator.comparingInt(StepResult::index));
@@ -169,41 +167,6 @@ public final class AttemptRun {
             testError = watch.testMessage();
         }
         return result(test, results, testError, begun);
-    }
-
-    private List<StepRunner.Ended> runGroup(Course course, TestCase.StepGroup group) throws Stop, InterruptedException {
-        if (group.steps().size() == 1) {
-            return List.of(steps.run(course, group.steps().getFirst()));
-        }
-        List<CompletableFuture<StepRunner.Ended>> running = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (Step step : group.steps()) {
-            CompletableFuture<StepRunner.Ended> one = new CompletableFuture<>();
-            running.add(one);
-            threads.add(Thread.ofVirtual().name("step-" + step.index()).start(() -> {
-                try {
-                    one.complete(steps.run(course, step));
-                } catch (Exception e) {
-                    one.completeExceptionally(e);
-                }
-            }));
-        }
-        List<StepRunner.Ended> ended = new ArrayList<>();
-        try {
-            for (CompletableFuture<StepRunner.Ended> one : running) {
-                ended.add(one.get());
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case Stop ended1 -> throw ended1;
-                case InterruptedException interrupted -> throw interrupted;
-                case RuntimeException fault -> throw fault;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } finally {
-            threads.forEach(Thread::interrupt);
-        }
-        return ended;
     }
 
     /** Why the rest of the test is skipped after these steps; null when it goes on. */

@@ -86,22 +86,6 @@ final class StepRunner {
         return running.run();
     }
 
-    /** A step that was not run. */
-    static StepResult skipped(Step step, Outcome outcome, String why, long offset) {
-        List<AssertionResult> assertions = new ArrayList<>();
-        Action action = step.action();
-        return new StepResult(
-                step.index(),
-                step.name(),
-                action == null ? "" : Actions.kind(action),
-                outcome,
-                why,
-                offset,
-                0,
-                assertions,
-                Language.position(step.at()));
-    }
-
     long offset() {
         return (System.nanoTime() - startNanos) / 1_000_000;
     }

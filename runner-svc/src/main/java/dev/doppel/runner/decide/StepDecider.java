@@ -1,10 +1,6 @@
 package dev.doppel.runner.decide;
 
-import dev.doppel.contract.evidence.ConsoleBarrierAnswer;
-import dev.doppel.contract.exchange.BarrierAnswer;
-import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.definition.model.Block;
-import dev.doppel.definition.model.Settings;
 import dev.doppel.runner.block.BlockEvaluator;
 import dev.doppel.runner.block.Mentions;
 import dev.doppel.runner.block.Standing;
@@ -35,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread; it does nothing itself.
  */
 public final class StepDecider {
-    private static final long NEVER_QUIET_MILLIS = 86_400_000;
 
     private final Question question;
     private final Function<Evidence, @Nullable Window> windows;
@@ -47,11 +42,6 @@ public final class StepDecider {
     private @Nullable Barrier last;
     private boolean lost;
     private long quietRefusedAt = -1;
-
-    private record Barrier(String id, boolean isLast, long dueNanos) {}
-
-    /** What an answered barrier proved. */
-    private record Proof(BarrierAnswer answer, @Nullable ConsoleBarrierAnswer console, boolean complete) {}
 
     /**
      * A decider for one step.
@@ -99,12 +89,12 @@ public final class StepDecider {
             lacking |= standings[i] == null && !current.get(i).passed();
         }
         if (lacking && last == null) {
-            last = new Barrier(ids.get(), true, due(nowNanos));
-            return new Decision.Ask(request(last));
+            last = Barrier.of(question, ids.get(), true, nowNanos);
+            return new Decision.Ask(last.request(question));
         }
         if (!lacking && quiet == null && newest(evidence) != quietRefusedAt) {
-            quiet = new Barrier(ids.get(), false, due(nowNanos));
-            return new Decision.Ask(request(quiet));
+            quiet = Barrier.of(question, ids.get(), false, nowNanos);
+            return new Decision.Ask(quiet.request(question));
         }
         long until = Long.MAX_VALUE;
         for (Barrier open : open()) {
@@ -135,33 +125,13 @@ public final class StepDecider {
         return open;
     }
 
-    private long due(long nowNanos) {
-        Settings.Settle settle = question.step().settle();
-        return nowNanos + settle.max().toNanos() + question.evidenceWait().toNanos();
-    }
-
-    private BarrierRequest request(Barrier barrier) {
-        Settings.Settle settle = question.step().settle();
-        long latest = settle.max().toMillis();
-        long quietMillis = Math.min(settle.quiet().toMillis(), latest);
-        Set<BarrierRequest.Source> sources = new java.util.HashSet<>();
-        if (question.mentions().console()) {
-            sources.add(BarrierRequest.Source.CONSOLE);
-        }
-        sources.add(BarrierRequest.Source.INTERCEPTION);
-        String own = question.ownRequestId();
-        // the last barrier is never quiet: something may still come until the latest time
-        long quietFor = barrier.isLast() && latest > 0 ? NEVER_QUIET_MILLIS : quietMillis;
-        return new BarrierRequest(question.attempt(), barrier.id(), quietFor, latest, own == null ? "" : own, sources);
-    }
-
     /** Decides what an answered barrier proves; null when it proves nothing yet or leaves something open. */
     private @Nullable Decision settleBehind(
             @Nullable Barrier barrier, Evidence evidence, Window window, long nowNanos) {
         if (barrier == null) {
             return null;
         }
-        Proof proof = proof(barrier, evidence);
+        Barrier.Proof proof = barrier.proof(question, evidence);
         if (proof == null) {
             return null;
         }
@@ -199,8 +169,8 @@ public final class StepDecider {
             quiet = null;
             quietRefusedAt = newest(evidence);
             if (last == null) {
-                last = new Barrier(ids.get(), true, due(nowNanos));
-                return new Decision.Ask(request(last));
+                last = Barrier.of(question, ids.get(), true, nowNanos);
+                return new Decision.Ask(last.request(question));
             }
             return null;
         }
@@ -214,23 +184,6 @@ public final class StepDecider {
                     + question.step().name() + "' was decided");
         }
         return decided();
-    }
-
-    private @Nullable Proof proof(Barrier barrier, Evidence evidence) {
-        BarrierAnswer answer = evidence.barriers().get(barrier.id());
-        if (answer == null) {
-            return null;
-        }
-        boolean complete = evidence.heldUpTo() >= answer.recordNumber();
-        ConsoleBarrierAnswer console = null;
-        if (question.mentions().console()) {
-            console = evidence.consoleBarriers().get(barrier.id());
-            if (console == null) {
-                return answer.dropped() > 0 ? new Proof(answer, null, false) : null;
-            }
-            complete = complete && evidence.consoleHeldUpTo() >= console.lastNumber();
-        }
-        return new Proof(answer, console, complete);
     }
 
     private List<Standing> evaluate(View view, boolean keepAll) {
@@ -306,24 +259,9 @@ public final class StepDecider {
     }
 
     private String missing(Evidence evidence) {
-        for (Barrier barrier : open()) {
-            BarrierAnswer answer = evidence.barriers().get(barrier.id());
-            if (answer == null) {
-                return "the answer to a barrier";
-            }
-            if (evidence.heldUpTo() < answer.recordNumber()) {
-                return "record " + (evidence.heldUpTo() + 1) + " of " + answer.recordNumber();
-            }
-            if (question.mentions().console()) {
-                ConsoleBarrierAnswer console = evidence.consoleBarriers().get(barrier.id());
-                if (console == null) {
-                    return "the console's answer to a barrier";
-                }
-                if (evidence.consoleHeldUpTo() < console.lastNumber()) {
-                    return "console line " + (evidence.consoleHeldUpTo() + 1) + " of " + console.lastNumber();
-                }
-            }
-        }
-        return "a record";
+        return open().stream()
+                .flatMap(barrier -> barrier.missing(question, evidence).stream())
+                .findFirst()
+                .orElse("a record");
     }
 }
