@@ -63,7 +63,7 @@ public class ProcessProvider implements EnvironmentProvider {
             for (ItemPlan item : plan.items()) {
                 String problem = switch (item.kind()) {
                     case SERVICE, WORKER -> ItemCommand.problem(item);
-                    case DATABASE -> engines().problem(item);
+                    case DATABASE -> checkDatabase(item);
                     case BROKER -> "item " + item.name() + ": brokers cannot be run on this machine yet";
                 };
                 if (problem != null) {
@@ -201,6 +201,15 @@ public class ProcessProvider implements EnvironmentProvider {
             }));
         }
         CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /** Whether it can be run; if so its template is made by the way, which takes seconds the first time on a machine. */
+    private @Nullable String checkDatabase(ItemPlan item) throws IOException {
+        String problem = engines().problem(item);
+        if (problem == null && engines().choose(item) instanceof DatabaseEngines.Choice.Use use) {
+            var unused = async(() -> machine().state().template(use.engine(), Path.of(config.cacheDir())));
+        }
+        return problem;
     }
 
     private synchronized DatabaseEngines engines() throws IOException {

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * The processes of one item: {@code unshare} as our child, process 1 of the item's namespaces as its child, the program below that. Killing
@@ -19,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunningItem {
     private static final String READY = "doppel:ready";
+    /** What {@code unshare} says, ending with 1, when process 1 was killed: it cannot pass on a SIGKILL. */
+    private static final String FIRST_KILLED = "unshare: sigprocmask unblock failed";
+
     private static final String FAILED = "doppel:failed ";
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
@@ -26,9 +31,11 @@ final class RunningItem {
     private final Process process;
     private final Console console;
     private final List<Path> groups;
+    private final AtomicBoolean firstKilled;
     private volatile boolean stopping;
 
-    private RunningItem(String item, Process process, List<Path> groups, Console console) {
+    private RunningItem(String item, Process process, List<Path> groups, Console console, AtomicBoolean firstKilled) {
+        this.firstKilled = firstKilled;
         this.groups = List.copyOf(groups);
         this.item = item;
         this.process = process;
@@ -66,8 +73,16 @@ final class RunningItem {
             process.destroyForcibly();
             throw new EnvironmentFailure(item, "item " + item + " could not be started: " + said.strip(), List.of());
         }
-        RunningItem running = new RunningItem(
-                item, process, groups, new Console(item, process, out, program.control(), observer, clock));
+        AtomicBoolean firstKilled = new AtomicBoolean();
+        Predicate<String> control = line -> {
+            boolean killed = line.startsWith(FIRST_KILLED);
+            if (killed) {
+                firstKilled.set(true);
+            }
+            return killed || program.control().test(line);
+        };
+        Console console = new Console(item, process, out, control, observer, clock);
+        RunningItem running = new RunningItem(item, process, groups, console, firstKilled);
         running.stopping = program.input();
         Thread.ofVirtual().name("exit-" + item).start(() -> running.awaitExit(observer));
         return running;
@@ -129,8 +144,9 @@ final class RunningItem {
 
     private void awaitExit(EnvironmentObserver observer) {
         try {
-            int code = process.waitFor();
+            int ended = process.waitFor();
             console.awaitEnd();
+            int code = firstKilled.get() ? 128 + 9 : ended;
             if (!stopping) {
                 List<String> lines = console.lastLines();
                 observer.exited(item, code, ExitReason.of(code, Cgroups.outOfMemory(groups), lines), lines);

@@ -22,7 +22,16 @@ final class Tool {
     static Outcome attempt(List<String> command, String input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         clean(builder);
-        Process process = builder.start();
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot run " + command.getFirst()
+                            + ": it comes with iproute2 (ip), util-linux or coreutils; is that installed? ("
+                            + e.getMessage() + ")",
+                    e);
+        }
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException endedEarly) {

@@ -2,6 +2,9 @@ package dev.doppel.scheduler.process.inside;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -75,6 +79,7 @@ public final class Namespaces {
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx256m",
                     "-Ddoppel.test.work=" + work,
+                    "-Ddoppel.test.host=" + hostAddresses(),
                     "-Ddoppel.test.classes=" + home.resolve("own"),
                     "-cp",
                     classPath,
@@ -132,6 +137,15 @@ public final class Namespaces {
         }
         new ProcessBuilder("chmod", "-R", "a+rX", home.toString()).start().waitFor();
         return String.join(":", copies);
+    }
+
+    /** This machine's own addresses, which no item may reach. */
+    private static String hostAddresses() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .collect(Collectors.joining(","));
     }
 
     private static Path source(Class<?> type) throws URISyntaxException {

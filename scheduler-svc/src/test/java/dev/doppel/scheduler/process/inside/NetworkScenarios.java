@@ -135,6 +135,12 @@ public final class NetworkScenarios implements AutoCloseable {
             targets.add("127.0.0.1 5432");
             targets.add("192.0.2.1 80");
             targets.add("169.254.169.254 80");
+            for (String host : System.getProperty("doppel.test.host", "").split(",")) {
+                if (!host.isEmpty()) {
+                    targets.add(host + " 22");
+                    targets.add(host + " 80");
+                }
+            }
             rig.file("Probe.java", Files.readString(probeSource()));
             rig.file("targets", String.join("\n", targets) + "\n" + first.outsideAddress() + " 80\n");
             rig.start(one, "web");
@@ -153,6 +159,38 @@ public final class NetworkScenarios implements AutoCloseable {
         }
         rig.remove(one);
         rig.remove(two);
+    }
+
+    @Scenario
+    void killingAnyProcessOfAnItemEndsAllOfItAndIsReported() throws Exception {
+        EnvironmentPlan plan = rig.plan(
+                "kills",
+                Rig.script("outer", "setsid sleep 600 & sleep 600"),
+                Rig.script("first", "setsid sleep 600 & sleep 600"));
+        rig.create(plan);
+        List<ProcessHandle> before = ProcessHandle.current().children().toList();
+        rig.start(plan, "outer");
+        ProcessHandle outer = ProcessHandle.current()
+                .children()
+                .filter(p -> !before.contains(p))
+                .findFirst()
+                .orElseThrow();
+        outer.destroyForcibly();
+        assertThat(end("outer").code()).isEqualTo(137);
+        rig.start(plan, "first");
+        ProcessHandle.current()
+                .children()
+                .filter(p -> !before.contains(p))
+                .flatMap(ProcessHandle::children)
+                .forEach(ProcessHandle::destroyForcibly);
+        assertThat(end("first").text()).isEqualTo("killed by signal 9 (SIGKILL)");
+        assertThat(Rig.tool("sh", "-c", "ps -eo args | grep -c '[s]leep 600'")).isEqualTo("0");
+        rig.remove(plan);
+    }
+
+    private Observed.Event end(String item) throws InterruptedException {
+        return rig.observed.await(
+                "end of " + item, e -> e.kind().equals("exited") && e.item().equals(item));
     }
 
     @Scenario
