@@ -388,6 +388,50 @@ class ForwardedCallsTest {
     }
 
     @Test
+    void D103_httpsLeavesAsVerifiedTlsWithTheCallersScheme() throws Exception {
+        plane.close();
+        try (Plane outside = Plane.start().outside(443).mock(Mocks.of("*", "/x").body("far away"))) {
+            outside.caller("everyone", 1).egress(Egress.Policy.BLOCK);
+            outside.forgetItems();
+            outside.loopback("everyone").apply();
+            int port = outside.outsideAt(443).getPort();
+            String host = outside.outsideAt(443).getHostString();
+            plane = Plane.start(Duration.ofSeconds(20), outside.roots(), host + ":" + port);
+            plane.caller("shop", 1)
+                    .outside(port)
+                    .egress(Egress.Policy.PASSTHROUGH)
+                    .apply();
+            try (Wire wire = Wire.tls(plane.address(1), plane.outsideAt(port), null, plane)) {
+                assertThat(wire.get(host + ":" + port, "/x").response().text()).isEqualTo("far away");
+            }
+            assertThat(plane.exchange().request().scheme()).isEqualTo("https");
+            try (Plane distrusting = Plane.start(host + ":" + port)) {
+                distrusting
+                        .caller("shop", 1)
+                        .outside(port)
+                        .egress(Egress.Policy.PASSTHROUGH)
+                        .apply();
+                try (Wire wire = Wire.tls(distrusting.address(1), distrusting.outsideAt(port), null, distrusting)) {
+                    Wire.Response refused = wire.get(host + ":" + port, "/x").response();
+                    assertThat(refused.status()).isEqualTo(502);
+                    assertThat(refused.text()).contains("certif");
+                }
+            }
+        }
+    }
+
+    @Test
+    void anUnknownHostIsExplained() throws Exception {
+        plane.caller("shop", 1).outside(80).egress(Egress.Policy.PASSTHROUGH).apply();
+        try (Wire wire = Wire.plain(plane.address(1), plane.outsideAt(80))) {
+            Wire.Response answer = wire.get("no-such-host.invalid", "/").response();
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.text()).contains("no-such-host.invalid");
+        }
+        assertThat(plane.exchange().error()).contains("no such host");
+    }
+
+    @Test
     void databasesAreRelayedForPeersOnly() throws Exception {
         orders = Upstand.at(plane.address(9), (self, wire) -> {
             byte[] asked = wire.read(5);

@@ -138,6 +138,26 @@ public final class Plane implements AutoCloseable {
         return this;
     }
 
+    /** An item at 127.0.0.1, whence connections without a chosen address come. */
+    public Plane loopback(String name) {
+        items.add(new EnvironmentItem(name, ItemKind.WORKER, null, "127.0.0.1", null, null, true));
+        return this;
+    }
+
+    /** Trust in this plane's CA alone. */
+    public TrustManagerFactory roots() {
+        try {
+            java.security.KeyStore store = java.security.KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("ca", authority.certificate());
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(store);
+            return factory;
+        } catch (IOException | java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A SERVICE at this plane's item address. */
     public Plane service(String name, int item, int port) {
         return item(name, ItemKind.SERVICE, item, port, null);

@@ -1,0 +1,2 @@
+/** What counts as outside. */
+package dev.doppel.mock.egress;
