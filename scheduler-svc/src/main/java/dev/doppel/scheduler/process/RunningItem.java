@@ -56,9 +56,7 @@ final class RunningItem {
             EnvironmentObserver observer,
             Clock clock)
             throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(Path.of("/").toFile());
-        Tool.clean(builder);
+        ProcessBuilder builder = Tool.builder(command);
         if (!program.input()) {
             builder.redirectInput(
                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

@@ -1,8 +1,12 @@
 package dev.doppel.scheduler.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +24,7 @@ final class Tool {
 
     /** Runs to the end, whatever the code. */
     static Outcome attempt(List<String> command, String input) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        clean(builder);
+        ProcessBuilder builder = builder(command).redirectErrorStream(true);
         Process process;
         try {
             process = builder.start();
@@ -60,11 +63,24 @@ final class Tool {
         }
     }
 
-    /** Nothing of the platform's environment reaches a tool or an item. */
-    static void clean(ProcessBuilder builder) {
+    /**
+     * A command in a clean environment: nothing of the platform's reaches a tool or an item. Its program is looked for where systems keep
+     * such tools, not on this process's PATH, which for ordinary users may lack the directories of {@code ip}.
+     */
+    static ProcessBuilder builder(List<String> command) {
+        List<String> words = new ArrayList<>(command);
+        for (String directory : PATH.split(":")) {
+            Path program = Path.of(directory, command.getFirst());
+            if (Files.isExecutable(program)) {
+                words.set(0, program.toString());
+                break;
+            }
+        }
+        ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/"));
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", PATH);
         environment.put("LC_ALL", "C");
+        return builder;
     }
 }
