@@ -1,8 +1,6 @@
 package dev.doppel.runner.bus;
 
 import dev.doppel.contract.codec.MessageCodec;
-import dev.doppel.contract.codec.UnreadableMessage;
-import dev.doppel.contract.event.Message;
 import dev.doppel.contract.instance.InstanceReady;
 import dev.doppel.contract.result.Heartbeat;
 import dev.doppel.contract.result.InstanceClaimed;
@@ -10,7 +8,6 @@ import dev.doppel.contract.result.TestsFinished;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.definition.DefinitionJson;
 import dev.doppel.definition.model.Definition;
-import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.platform.topic.Topics;
 import dev.doppel.runner.attempt.AttemptRun;
 import dev.doppel.runner.attempt.Environment;
@@ -31,6 +28,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +39,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -140,17 +137,9 @@ public class Runner {
     }
 
     private void claim(KafkaRecordBatch<String, byte[]> batch) throws InterruptedException {
-        List<Attempts.Held> taken = new java.util.ArrayList<>();
-        for (var one : batch.getRecords()) {
-            ConsumerRecord<String, byte[]> record = one.getMetadata(
-                            io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata.class)
-                    .map(metadata -> {
-                        @SuppressWarnings("unchecked")
-                        ConsumerRecord<String, byte[]> raw = (ConsumerRecord<String, byte[]>) metadata.getRecord();
-                        return raw;
-                    })
-                    .orElseThrow();
-            readyOf(record).flatMap(this::begin).ifPresent(taken::add);
+        List<Attempts.Held> taken = new ArrayList<>();
+        for (InstanceReady ready : InstanceRecords.read(batch, out)) {
+            begin(ready).ifPresent(taken::add);
         }
         try {
             await(batch.ack());
@@ -167,19 +156,6 @@ public class Runner {
         attempts.release();
     }
 
-    private Optional<InstanceReady> readyOf(ConsumerRecord<String, byte[]> record) {
-        try {
-            Message message = KafkaRecords.read(record);
-            if (message instanceof InstanceReady ready) {
-                return Optional.of(ready);
-            }
-            out.dead(record, "no instance record");
-        } catch (UnreadableMessage e) {
-            out.dead(record, String.valueOf(e.getMessage()));
-        }
-        return Optional.empty();
-    }
-
     private Optional<Attempts.Held> begin(InstanceReady ready) {
         try {
             attempts.awaitRoom();
@@ -188,17 +164,26 @@ public class Runner {
                 attempts.release();
                 return held;
             }
-            await(out.told(new InstanceClaimed(
-                    ready.run(),
-                    Clock.systemUTC().instant(),
-                    ready.attempt().instance(),
-                    ready.attempt().number(),
-                    out.replica())));
+            try {
+                await(out.told(claimed(ready)));
+            } catch (IllegalStateException e) {
+                held.ifPresent(attempts::forget);
+                throw e;
+            }
             return held;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while claiming", e);
         }
+    }
+
+    private InstanceClaimed claimed(InstanceReady ready) {
+        return new InstanceClaimed(
+                ready.run(),
+                Clock.systemUTC().instant(),
+                ready.attempt().instance(),
+                ready.attempt().number(),
+                out.replica());
     }
 
     private static void await(CompletionStage<Void> stage) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.doppel.runner.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.evidence.InstanceWithdrawn;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.instance.InstanceReady;
@@ -149,6 +150,17 @@ class RunnerKafkaTest {
         assertThat(finished.tests().getFirst().steps())
                 .extracting(step -> step.outcome().name())
                 .containsExactly("PASSED", "FAILED", "SKIPPED");
+    }
+
+    @Test
+    void anUnreadableRecordStopsNobody() throws Exception {
+        AttemptId attempt = attempt();
+        InstanceReady ready =
+                world.prepare(attempt, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> checkout(mock));
+        world.sendGarbage(Topic.INSTANCES, attempt.instance().value());
+        world.sendGarbage(Topic.EXCHANGES, attempt.instance().value());
+        world.send(ready).get();
+        assertThat(world.finished(attempt).get(30, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASSED);
     }
 
     @Test

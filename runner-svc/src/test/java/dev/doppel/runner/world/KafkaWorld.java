@@ -73,6 +73,11 @@ public final class KafkaWorld implements AutoCloseable {
         return send(KafkaRecords.toProducerRecord(codec.encode(message)));
     }
 
+    /** A record that nobody can read. */
+    public void sendGarbage(Topic topic, String key) throws Exception {
+        send(new ProducerRecord<>(topic.topicName(), key, new byte[] {1, 2, 3})).get(20, TimeUnit.SECONDS);
+    }
+
     public List<ResultMessage> results() {
         return List.copyOf(results);
     }
