@@ -227,7 +227,7 @@ public final class DatabaseScenarios implements AutoCloseable {
     }
 
     @Scenario
-    void D092_versionsAreMappedOrRefused() throws Exception {
+    void versionsAreMappedOrRefused() throws Exception {
         DatabasePlan old = new DatabasePlan("postgres", "9.6", "d", "d", "d", false, List.of());
         DatabasePlan current = new DatabasePlan("postgres", "18.1", "d", "d", "d", false, List.of());
         EnvironmentPlan plan = rig.plan(

@@ -84,7 +84,7 @@ public final class ItemScenarios implements AutoCloseable {
     }
 
     @Scenario
-    void D105_trustIsInPlaceForEveryRuntimeAndTheEnvironmentIsClean() throws Exception {
+    void trustIsInPlaceForEveryRuntimeAndTheEnvironmentIsClean() throws Exception {
         String script = "cat $NODE_EXTRA_CA_CERTS $SSL_CERT_FILE /ca-bundle/truststore.p12; ls /doppel/trust; env";
         List<String> lines = rig.run(Rig.script("trust", script));
         assertThat(lines.subList(0, 6))
@@ -154,7 +154,7 @@ public final class ItemScenarios implements AutoCloseable {
     }
 
     @Scenario
-    void D177_theEndOfAnItemIsReportedWithCodeReasonAndLastLines() throws Exception {
+    void theEndOfAnItemIsReportedWithCodeReasonAndLastLines() throws Exception {
         EnvironmentPlan plan = rig.plan(
                 "ends",
                 Rig.script("seven", "echo before; echo wrong >&2; exit 7"),
@@ -179,7 +179,7 @@ public final class ItemScenarios implements AutoCloseable {
     }
 
     @Scenario
-    void D175_whatCannotBeStartedSaysWhy() throws Exception {
+    void whatCannotBeStartedSaysWhy() throws Exception {
         assertThatThrownBy(() -> rig.run(Rig.program("typo", List.of("no-such-program"), Map.of(), Map.of())))
                 .isInstanceOf(EnvironmentFailure.class)
                 .hasMessageContaining("item typo")
@@ -194,6 +194,20 @@ public final class ItemScenarios implements AutoCloseable {
                 .satisfiesExactly(
                         first -> assertThat(first).contains("unmapped", "shop/app:1", ".dokkimi/local.yaml"),
                         second -> assertThat(second).contains("none", "no image, entrypoint or command"));
+    }
+
+    @Scenario
+    void interpretersOfThisMachineRunAsThemselves() throws Exception {
+        String script =
+                "command -v node >/dev/null && node -e 'const os = require(\"os\"); console.log(\"node\", os.cpus().length > 0, os.hostname(), os.userInfo().username)';"
+                        + " command -v python3 >/dev/null && python3 -c 'import ssl, os, socket; print(\"python\", ssl.get_default_verify_paths().cafile, socket.gethostname())';"
+                        + " command -v curl >/dev/null && curl -sS http://127.0.0.1:1/ 2>&1 | head -1; true";
+        List<String> lines = rig.run(Rig.script("inter", script));
+        assertThat(lines)
+                .allMatch(line -> line.equals("node true inter item")
+                        || line.startsWith("python ") && line.endsWith(" inter")
+                        || line.startsWith("curl: (7)"));
+        assertThat(rig.observed.events()).noneMatch(e -> e.kind().equals("stderr"));
     }
 
     @Scenario

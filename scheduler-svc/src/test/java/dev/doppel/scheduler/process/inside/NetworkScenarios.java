@@ -89,7 +89,7 @@ public final class NetworkScenarios implements AutoCloseable {
     }
 
     @Scenario
-    void D181_aLaterLifeRemovesWhatAnEarlierOneLeft() throws Exception {
+    void aLaterLifeRemovesWhatAnEarlierOneLeft() throws Exception {
         String before = traces();
         EnvironmentPlan plan =
                 rig.plan("orphan", Rig.script("a", "sleep 600"), Rig.script("b", "setsid sleep 600 & sleep 600"));
