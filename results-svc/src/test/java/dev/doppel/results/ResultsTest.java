@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.codec.MessageCodec;
+import dev.doppel.contract.environment.Egress;
+import dev.doppel.contract.environment.EnvironmentState;
+import dev.doppel.contract.environment.Phase;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.exchange.CapturedBody;
 import dev.doppel.contract.exchange.Exchange;
+import dev.doppel.contract.id.ReplicaId;
 import dev.doppel.contract.result.InstanceRef;
 import dev.doppel.contract.result.InstanceState;
 import dev.doppel.contract.result.RunAccepted;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.results.mask.SecretValues;
 import dev.doppel.results.store.EvidenceQueries;
 import dev.doppel.results.store.Forget;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
@@ -30,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +60,9 @@ class ResultsTest {
 
     @Inject
     Forget forget;
+
+    @Inject
+    SecretValues secrets;
 
     @Inject
     EvidenceQueries queries;
@@ -263,6 +272,45 @@ class ResultsTest {
                 .contains("expand=customer&api_key=***")
                 .doesNotContain("sk_live");
         assertThat(KafkaRecords.read(published)).isInstanceOf(Exchange.class);
+    }
+
+    @Test
+    void valuesThatADefinitionCallsSecretAreMaskedEverywhere() throws Exception {
+        String secret = "corr\"ect-horse";
+        service.publish(
+                sample.accepted("a"),
+                new EnvironmentState(
+                        sample.attempt("a", 1),
+                        sample.id(),
+                        "a",
+                        1,
+                        Phase.PREPARING,
+                        new ReplicaId("mock-0"),
+                        List.of(),
+                        List.of(),
+                        "10.0.0.1",
+                        List.of(),
+                        null,
+                        List.of(),
+                        new Egress(Egress.Policy.PASSTHROUGH, List.of()),
+                        "token",
+                        1000,
+                        List.of(secret)));
+        service.await(
+                path(""), r -> secrets.of(sample.instance("a")).text(secret).equals("***"));
+        String body = MessageCodec.json().writeValueAsString(Map.of("password", secret));
+        service.publish(
+                sample.exchange("a", 1, 1, "orders", new CapturedBody(body.length(), false, body, null, null)),
+                sample.console("a", 1, 1, "logging in with " + secret),
+                sample.tests("a", 1, Verdict.FAILED, "no " + secret, 1),
+                sample.finished("a", 1, Verdict.FAILED, "no " + secret),
+                sample.ended(Verdict.FAILED));
+        String dump = service.awaitOk(path("/dump.json"));
+        assertThat(dump).contains("logging in with ***").contains("no ***").doesNotContain("ect-horse");
+        assertThat(service.awaitOk(path("/junit.xml"))).contains("no ***").doesNotContain("ect-horse");
+        ConsumerRecord<String, byte[]> published =
+                firstOf(Topic.PUBLIC_EXCHANGES, sample.instance("a").value());
+        assertThat(new String(published.value(), StandardCharsets.UTF_8)).doesNotContain("ect-horse");
     }
 
     @Test

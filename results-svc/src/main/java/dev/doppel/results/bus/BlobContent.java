@@ -21,24 +21,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sure of the topics before the channels subscribe, and reads doppel.blobs. */
+/** Makes sure of the topics and of the secrets before the channels subscribe, and reads doppel.blobs. */
 @ApplicationScoped
 public class BlobContent implements Content {
     private static final Logger LOG = Logger.getLogger(BlobContent.class);
     private static final Duration KAFKA_LIMIT = Duration.ofSeconds(60);
 
     private final ResultsConfig config;
+    private final EnvironmentSecrets secrets;
     private final String kafka;
     private volatile @Nullable Blobs blobs;
 
-    BlobContent(ResultsConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+    BlobContent(
+            ResultsConfig config,
+            EnvironmentSecrets secrets,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
         this.config = config;
+        this.secrets = secrets;
         this.kafka = kafka;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         Map<String, Object> kafkaConfig = Map.of("bootstrap.servers", kafka);
         Topics.ensure(kafkaConfig, config.topicReplication(), KAFKA_LIMIT);
+        secrets.start(kafkaConfig, KAFKA_LIMIT);
         blobs = new Blobs(
                 "results-blobs",
                 kafkaConfig,

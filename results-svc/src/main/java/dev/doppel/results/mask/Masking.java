@@ -34,6 +34,7 @@ public final class Masking {
 
     private final List<String> values;
     private final List<String> escapedValues;
+    private final List<String> twiceEscapedValues;
 
     /** @param secretValues values known to be secret, in clear */
     public Masking(Collection<String> secretValues) {
@@ -42,19 +43,18 @@ public final class Masking {
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
                 .toList();
-        this.escapedValues = values.stream()
-                .map(value -> new String(JsonStringEncoder.getInstance().quoteAsString(value)))
-                .toList();
+        this.escapedValues = values.stream().map(Masking::escaped).toList();
+        this.twiceEscapedValues = escapedValues.stream().map(Masking::escaped).toList();
     }
 
-    /** Text without known values. */
+    /** Text without known values, whether they stand as they are or inside JSON. */
     public String text(String text) {
-        return replace(text, values);
+        return replace(replace(text, values), escapedValues);
     }
 
     /** A JSON document without known values; still JSON. */
     public String json(String json) {
-        return replace(json, escapedValues);
+        return replace(replace(json, twiceEscapedValues), escapedValues);
     }
 
     /** Headers by lower-case name. */
@@ -154,6 +154,10 @@ public final class Masking {
 
     private @Nullable String orNull(@Nullable String text) {
         return text == null ? null : text(text);
+    }
+
+    private static String escaped(String value) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(value));
     }
 
     private static String replace(String text, List<String> secrets) {

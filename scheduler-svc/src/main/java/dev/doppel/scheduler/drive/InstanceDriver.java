@@ -57,7 +57,7 @@ final class InstanceDriver implements EnvironmentObserver {
         this.attempt = attempt;
         this.ended = ended;
         this.decider = new Decider(subject.facts());
-        this.messages = new Messages(row, subject.definition(), subject.kinds(), parts);
+        this.messages = new Messages(row, subject.definition(), subject.kinds(), subject.secrets(), parts);
         this.console = new ConsoleRecorder(
                 attempt, message -> parts.broker().send(parts.codec().encode(message)), parts.timer(), parts.clock());
     }

@@ -40,15 +40,22 @@ final class Messages {
     private final InstanceRow row;
     private final @Nullable Definition definition;
     private final Map<String, String> kinds;
+    private final List<String> secrets;
     private final Egress installation;
     private final int captureBytes;
     private final Function<Message, Encoded> codec;
     private final Clock clock;
 
-    Messages(InstanceRow row, @Nullable Definition definition, Map<String, String> kinds, Parts parts) {
+    Messages(
+            InstanceRow row,
+            @Nullable Definition definition,
+            Map<String, String> kinds,
+            List<String> secrets,
+            Parts parts) {
         this.row = row;
         this.definition = definition;
         this.kinds = kinds;
+        this.secrets = secrets;
         this.installation = parts.installation();
         this.captureBytes = parts.config().captureBytes();
         this.codec = parts.codec()::encode;
@@ -160,7 +167,8 @@ final class Messages {
                 made.twins(),
                 egress,
                 made.token(),
-                captureBytes);
+                captureBytes,
+                secrets);
     }
 
     private InstanceReady ready(Made made, Definition known, @Nullable Items items, Instant now) {

@@ -35,6 +35,7 @@ record Subject(
         Files files,
         EnvironmentPlan plan,
         Facts facts,
+        List<String> secrets,
         String problem) {
     /** Reads everything from the queue; never throws on what it reads. */
     static Subject load(InstanceRow row, Queue queue, Facts.Patience patience, boolean localCommands) {
@@ -50,6 +51,7 @@ record Subject(
                     files,
                     InstancePlan.environment(row, definition, files, options, localCommands),
                     InstancePlan.facts(definition, patience),
+                    options.secrets(),
                     "");
         } catch (IOException | RuntimeException e) {
             return new Subject(
@@ -59,6 +61,7 @@ record Subject(
                     files,
                     new EnvironmentPlan(row.run(), row.id(), row.attempt(), Path.of("/"), List.of(), Set.of()),
                     new Facts(List.of(), Duration.ofSeconds(300), Duration.ofSeconds(300), patience),
+                    List.of(),
                     "the stored definition cannot be read again, which is the platform's fault: " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.doppel.contract.environment;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.id.AttemptId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress policy for what nothing matches
  * @param runnerToken secret that a request on the RUNNER listener must carry in {@code x-doppel-token}
  * @param captureBytes largest captured body, in bytes (spec 3.9)
+ * @param secretValues values that the definition calls secret, to be masked in all that is stored or shown; null when there are none
  */
 public record EnvironmentState(
         AttemptId attempt,
@@ -42,13 +44,52 @@ public record EnvironmentState(
         List<TwinSpec> twins,
         Egress egress,
         String runnerToken,
-        int captureBytes)
+        int captureBytes,
+        @Nullable List<String> secretValues)
         implements Message {
+    @JsonCreator
     public EnvironmentState {
         items = List.copyOf(items);
         listeners = List.copyOf(listeners);
         mocks = List.copyOf(mocks);
         twins = List.copyOf(twins);
+        secretValues = secretValues == null || secretValues.isEmpty() ? null : List.copyOf(secretValues);
+    }
+
+    /** Without secret values. */
+    public EnvironmentState(
+            AttemptId attempt,
+            RunId run,
+            String definition,
+            long version,
+            Phase phase,
+            ReplicaId holder,
+            List<EnvironmentItem> items,
+            List<ListenerSpec> listeners,
+            String outsideAddress,
+            List<MockSpec> mocks,
+            @Nullable BlobRef mocksBlob,
+            List<TwinSpec> twins,
+            Egress egress,
+            String runnerToken,
+            int captureBytes) {
+        this(
+                attempt,
+                run,
+                definition,
+                version,
+                phase,
+                holder,
+                items,
+                listeners,
+                outsideAddress,
+                mocks,
+                mocksBlob,
+                twins,
+                egress,
+                runnerToken,
+                captureBytes,
+                null);
     }
 
     @Override
