@@ -6,6 +6,7 @@ create table scheduler.run (
     deadline     timestamptz,
     verdict      text,
     cancelled    boolean     not null default false,
+    cancel_reason text,
     max_parallel integer     not null,
     unfinished   integer     not null,
     options      text        not null,
@@ -23,7 +24,8 @@ create table scheduler.submission (
 
 create table scheduler.blob (
     sha256  text primary key,
-    content bytea not null
+    content bytea not null,
+    used_at timestamptz not null default now()
 );
 
 create table scheduler.instance (

@@ -258,6 +258,24 @@ class LifeOfRunsTest {
     void aRunEndsWhenItsTimeIsUp() {
         Client.Answer answer = client.submit(Client.project(Client.definition("linger timeout")), "?timeout=2");
         assertThat(finished(answer).verdict()).isEqualTo(Verdict.CANCELLED);
+        assertThat(verdict(answer).reason()).isEqualTo("run time-out after 2 s");
+    }
+
+    @Test
+    void aFaultOfTheProviderMeansAnotherAttempt() {
+        InstanceFinished finished = verdict(client.submit(Client.definition("provider fault", "api", "throwonce")));
+        assertThat(finished.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(finished.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void cancellingWhatIsOverChangesNothing() {
+        Client.Answer answer = client.submit(Client.definition("over"));
+        finished(answer);
+        assertThat(client.delete(answer.run()).status()).isEqualTo(202);
+        Client.Answer now = client.get("/api/v1/runs/" + answer.run());
+        assertThat(now.body().get("cancelled").asBoolean()).isFalse();
+        assertThat(now.body().get("verdict").asText()).isEqualTo("PASSED");
     }
 
     @Test

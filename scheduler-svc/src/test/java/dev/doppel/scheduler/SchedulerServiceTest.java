@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doppel.contract.environment.EnvironmentState;
 import dev.doppel.contract.environment.Phase;
+import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.instance.InstanceReady;
 import dev.doppel.contract.result.InstanceFinished;
@@ -21,6 +22,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,7 @@ class SchedulerServiceTest {
         assertThat(answer.header("Location")).endsWith("/api/v1/runs/" + answer.run());
         InstanceId instance = answer.instance(0);
         RunFinished finished = log.await(RunFinished.class, r -> r.run().equals(answer.run()));
+        log.awaitTombstone(instance.value());
         assertThat(finished.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(finished.instances()).containsExactly("first: PASSED");
 
@@ -77,6 +81,44 @@ class SchedulerServiceTest {
         assertThat(now.body().get("state").asText()).isEqualTo("COMPLETED");
         assertThat(now.body().get("verdict").asText()).isEqualTo("PASSED");
         assertThat(now.body().at("/instances/0/items/0/state").asText()).isEqualTo("READY");
+    }
+
+    @Test
+    void anUnreadableRecordStopsNobody() {
+        log.noise(Topic.RESULTS, "noise", "no message".getBytes());
+        log.noise(Topic.INTERCEPTION, "noise", "no message".getBytes());
+        log.noise(Topic.REQUESTS, "noise", "no message".getBytes());
+        Client.Answer answer = client.submit(Client.definition("after noise"));
+        assertThat(client.events(answer.run(), null, e -> false).getLast().name())
+                .isEqualTo("run.finished");
+    }
+
+    @Test
+    void everyIncomingChannelSaysGroupBeginningAndFailureStrategy() {
+        Config config = ConfigProvider.getConfig();
+        List<String> channels = java.util.stream.StreamSupport.stream(
+                        config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith("mp.messaging.incoming.") && name.endsWith(".connector"))
+                .map(name -> name.substring(0, name.length() - "connector".length()))
+                .toList();
+        assertThat(channels).containsExactly("mp.messaging.incoming.scheduler-results-in.");
+        for (String channel : channels) {
+            assertThat(config.getValue(channel + "group.id", String.class)).isEqualTo("scheduler-results");
+            assertThat(config.getValue(channel + "auto.offset.reset", String.class))
+                    .isEqualTo("earliest");
+            assertThat(config.getValue(channel + "failure-strategy", String.class))
+                    .isEqualTo("fail");
+            assertThat(config.getValue(channel + "cloud-events", String.class)).isEqualTo("false");
+        }
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith("mp.messaging.outgoing.") && name.endsWith(".connector")) {
+                String channel = name.substring(0, name.length() - "connector".length());
+                assertThat(channel).startsWith("mp.messaging.outgoing.scheduler-");
+                assertThat(config.getValue(channel + "acks", String.class)).isEqualTo("all");
+                assertThat(config.getValue(channel + "enable.idempotence", Boolean.class))
+                        .isTrue();
+            }
+        }
     }
 
     @Test

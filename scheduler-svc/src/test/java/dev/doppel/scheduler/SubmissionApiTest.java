@@ -71,11 +71,10 @@ class SubmissionApiTest {
         assertThat(invalid).hasSize(1);
         assertThat(invalid.get(0).get("name").asText()).isEqualTo("broken");
         assertThat(invalid.get(0).get("problems").get(0).asText()).contains(".dokkimi/d0.yaml:");
-        assertThat(World.get()
-                        .log()
-                        .await(RunAccepted.class, r -> r.run().equals(answer.run()))
-                        .invalid())
-                .hasSize(1);
+        RunAccepted accepted =
+                World.get().log().await(RunAccepted.class, r -> r.run().equals(answer.run()));
+        assertThat(accepted.invalid()).hasSize(1);
+        assertThat(accepted.instances().getFirst().definition().parts()).isEqualTo(1);
         assertThat(World.get()
                         .log()
                         .await(RunFinished.class, r -> r.run().equals(answer.run()))

@@ -148,7 +148,7 @@ public class RunsResource {
     @Path("{run}")
     public Response cancel(@PathParam("run") String run) {
         Optional<RunId> id = id(run);
-        if (id.isEmpty() || !service.queue().cancel(id.get())) {
+        if (id.isEmpty() || !service.cancellations().cancel(id.get())) {
             return unknown(run);
         }
         return Response.accepted(Problems.json(service.views().one(id.get()).orElseThrow()))

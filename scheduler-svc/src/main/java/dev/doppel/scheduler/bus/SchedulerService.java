@@ -7,8 +7,8 @@ import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.drive.Scheduler;
 import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.outbox.OutboxPublisher;
+import dev.doppel.scheduler.store.Cancellations;
 import dev.doppel.scheduler.store.Outbox;
-import dev.doppel.scheduler.store.Queue;
 import dev.doppel.scheduler.store.RunEvents;
 import dev.doppel.scheduler.store.RunViews;
 import dev.doppel.scheduler.store.Signals;
@@ -45,7 +45,7 @@ public class SchedulerService {
     private final Channels channels;
     private final Map<String, Object> kafka;
     private final EnvironmentProvider provider;
-    private final Queue queue;
+    private final Cancellations cancellations;
     private final RunEvents events;
     private final RunViews views;
     private final Submitter submitter;
@@ -71,7 +71,7 @@ public class SchedulerService {
         this.provider = provider(config.provider(), providers);
         this.identity = ServiceIdentity.start("scheduler", config.replica());
         this.sql = new Sql(pool);
-        this.queue = new Queue(sql, identity.replica() + "/" + identity.incarnation(), config.lease());
+        this.cancellations = new Cancellations(sql, identity.replica() + "/" + identity.incarnation());
         this.events = new RunEvents(sql);
         this.views = new RunViews(sql);
         this.outbox = new Outbox(sql);
@@ -96,7 +96,7 @@ public class SchedulerService {
     void start() {
         Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
         KafkaBroker broker = new KafkaBroker(channels::send, kafka);
-        Scheduler scheduler = new Scheduler(config, identity, queue, events, provider, broker, Clock.systemUTC());
+        Scheduler scheduler = new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC());
         Readers readers = new Readers("scheduler-" + identity.replica(), kafka, scheduler);
         OutboxPublisher publisher = new OutboxPublisher(outbox, broker::send);
         Signals signals = new Signals(sql, signal -> heard(signal, scheduler, publisher));
@@ -136,9 +136,9 @@ public class SchedulerService {
         return running != null;
     }
 
-    /** The queue. */
-    public Queue queue() {
-        return queue;
+    /** Ends of runs before their time. */
+    public Cancellations cancellations() {
+        return cancellations;
     }
 
     /** What was said about runs. */

@@ -79,6 +79,10 @@ public interface SchedulerConfig {
     @WithDefault("10485760")
     int captureBytes();
 
+    /** How long finished runs stay in the queue's tables; reports live in results-svc. */
+    @WithDefault("30d")
+    Duration keep();
+
     /** Replication factor of topics created here. */
     @WithDefault("1")
     short topicReplication();

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -218,7 +220,7 @@ final class InstanceDriver implements EnvironmentObserver {
     }
 
     private void startItem(String item) {
-        parts.provider().start(subject.plan(), item).whenComplete((started, failure) -> {
+        call(() -> parts.provider().start(subject.plan(), item)).whenComplete((started, failure) -> {
             if (failure == null) {
                 post(new Event.ItemStarted(item, started.address(), started.detail()));
                 return;
@@ -235,13 +237,22 @@ final class InstanceDriver implements EnvironmentObserver {
     }
 
     private void remove(int number) {
-        parts.provider().remove(row.id(), number).whenComplete((done, failure) -> {
+        call(() -> parts.provider().remove(row.id(), number)).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf(
                         failure, "instance %s: its environment could not be removed; the reaper tries again", row.id());
             }
             post(new Event.Removed());
         });
+    }
+
+    /** A provider that throws instead of failing its future is treated alike. */
+    private static <T extends @Nullable Object> CompletableFuture<T> call(Supplier<CompletableFuture<T>> provider) {
+        try {
+            return provider.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

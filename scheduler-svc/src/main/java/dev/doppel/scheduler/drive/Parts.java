@@ -5,6 +5,7 @@ import dev.doppel.contract.environment.Egress;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.replica.Replicas;
+import dev.doppel.scheduler.store.Cancellations;
 import dev.doppel.scheduler.store.Queue;
 import dev.doppel.scheduler.store.RunEvents;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 record Parts(
         SchedulerConfig config,
         Queue queue,
+        Cancellations cancellations,
         RunEvents events,
         EnvironmentProvider provider,
         Broker broker,

@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.drive;
 
 import dev.doppel.contract.codec.Encoded;
+import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.result.InstanceFinished;
 import dev.doppel.contract.result.InstanceState;
@@ -12,6 +13,7 @@ import dev.doppel.scheduler.life.Event;
 import dev.doppel.scheduler.life.Facts;
 import dev.doppel.scheduler.life.Life;
 import dev.doppel.scheduler.replica.Replicas;
+import dev.doppel.scheduler.store.Cancellations;
 import dev.doppel.scheduler.store.InstanceRow;
 import dev.doppel.scheduler.store.Queue;
 import java.io.IOException;
@@ -27,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Brings instances under a driver: from the queue, or from a life that ended. Confined to the queue's thread. */
 final class Placement {
     private static final Logger LOG = Logger.getLogger(Placement.class);
-    private static final String CANCELLED = "cancelled by the user";
 
     private final Parts parts;
     private final Facts.Patience patience;
@@ -68,30 +69,34 @@ final class Placement {
 
     /** Ends, or tries again, what a life that ended has left. */
     void takeOver(String replica, Map<InstanceId, InstanceDriver> drivers) {
-        for (InstanceRow row : parts.queue().takeOver(replica)) {
+        for (InstanceRow row : parts.queue().takeOver(replica, drivers.keySet())) {
             LOG.infof("taking over instance %s, which was %s", row.id(), row.phase());
             Instant now = parts.clock().instant();
-            Attempt attempt = Restoring.attempt(row, now);
+            Subject subject = subject(row);
+            Attempt attempt = Restoring.attempt(row, now.plus(subject.facts().startLimit()));
             Set<String> holders = parts.replicas().holders(attempt.holder(), row.incarnation());
             Life life = Restoring.life(row, attempt, holders, now, patience.close());
-            InstanceDriver driver = drive(subject(row), life, attempt, decided(row), drivers);
-            driver.post(new Event.TakenOver());
+            Event.TestsEnded decided = decided(row);
+            InstanceDriver driver =
+                    drive(subject, life, attempt, decided == null ? new Event.TakenOver() : decided, drivers);
+            if (decided != null) {
+                driver.post(new Event.TakenOver());
+            }
         }
     }
 
     /** A verdict that the runner published while nobody listened counts. */
-    private Event decided(InstanceRow row) {
+    private Event.@Nullable TestsEnded decided(InstanceRow row) {
         String tests = parts.events().testsFinished(row.id(), row.attempt(), row.run());
         if (tests == null) {
-            return new Event.Tick();
+            return null;
         }
         try {
-            TestsFinished finished =
-                    dev.doppel.contract.codec.MessageCodec.json().readValue(tests, TestsFinished.class);
+            TestsFinished finished = MessageCodec.json().readValue(tests, TestsFinished.class);
             return new Event.TestsEnded(finished.verdict(), finished.reason());
         } catch (IOException e) {
             LOG.warnf("instance %s: its stored verdict cannot be read: %s", row.id(), e.getMessage());
-            return new Event.Tick();
+            return null;
         }
     }
 
@@ -110,34 +115,27 @@ final class Placement {
 
     /** Ends instances of cancelled runs that never started. */
     void cancelQueued() {
-        for (InstanceRow row : parts.queue().queuedOfCancelledRuns()) {
+        for (Cancellations.Waiting waiting : parts.cancellations().queued()) {
+            InstanceRow row = waiting.instance();
+            String reason = waiting.reason();
             Instant now = parts.clock().instant();
-            parts.queue()
-                    .cancelQueued(
-                            row,
-                            CANCELLED,
-                            List.of(
-                                    parts.codec()
-                                            .encode(new TestsFinished(
-                                                    row.run(),
-                                                    now,
-                                                    row.id(),
-                                                    row.attempt(),
-                                                    Verdict.CANCELLED,
-                                                    CANCELLED,
-                                                    List.of(),
-                                                    List.of(),
-                                                    0)),
-                                    parts.codec()
-                                            .encode(new InstanceFinished(
-                                                    row.run(),
-                                                    now,
-                                                    row.id(),
-                                                    row.attempt(),
-                                                    Verdict.CANCELLED,
-                                                    CANCELLED)),
-                                    state(row, InstanceState.STOPPED, "gone", CANCELLED)),
-                            run -> Messages.finished(run, parts.codec()::encode, now));
+            List<Encoded> messages = List.of(
+                    parts.codec()
+                            .encode(new TestsFinished(
+                                    row.run(),
+                                    now,
+                                    row.id(),
+                                    row.attempt(),
+                                    Verdict.CANCELLED,
+                                    reason,
+                                    List.of(),
+                                    List.of(),
+                                    0)),
+                    parts.codec()
+                            .encode(new InstanceFinished(
+                                    row.run(), now, row.id(), row.attempt(), Verdict.CANCELLED, reason)),
+                    state(row, InstanceState.STOPPED, "gone", reason));
+            parts.cancellations().end(waiting, messages, run -> Messages.finished(run, parts.codec()::encode, now));
         }
     }
 

@@ -2,18 +2,39 @@ package dev.doppel.scheduler.drive;
 
 import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.store.Queue;
+import dev.doppel.scheduler.store.Retention;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Removes environments that no instance in the queue has a reason for (spec 8.6). */
+/** Removes environments that no instance in the queue has a reason for (spec 8.6), and forgets runs that are long over. */
 final class Reaper {
     private static final Logger LOG = Logger.getLogger(Reaper.class);
 
     private final Queue queue;
     private final EnvironmentProvider provider;
 
-    Reaper(Queue queue, EnvironmentProvider provider) {
+    private final Retention retention;
+    private final Duration keep;
+
+    Reaper(Queue queue, EnvironmentProvider provider, Retention retention, Duration keep) {
         this.queue = queue;
         this.provider = provider;
+        this.retention = retention;
+        this.keep = keep;
+    }
+
+    /** Forgets what is old; in the background too. */
+    void forget() {
+        Thread.ofVirtual().name("scheduler-retention").start(() -> {
+            try {
+                int forgotten = retention.forget(keep);
+                if (forgotten > 0) {
+                    LOG.infof("forgot %d runs that ended more than %d days ago", forgotten, keep.toDays());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("old runs could not be forgotten", e);
+            }
+        });
     }
 
     /** Looks once; removal goes on in the background. */

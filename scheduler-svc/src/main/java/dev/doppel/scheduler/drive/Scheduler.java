@@ -21,8 +21,11 @@ import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.life.Event;
 import dev.doppel.scheduler.life.Facts;
 import dev.doppel.scheduler.replica.Replicas;
+import dev.doppel.scheduler.store.Cancellations;
 import dev.doppel.scheduler.store.Queue;
+import dev.doppel.scheduler.store.Retention;
 import dev.doppel.scheduler.store.RunEvents;
+import dev.doppel.scheduler.store.Sql;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -55,18 +58,20 @@ public final class Scheduler implements AutoCloseable {
     public Scheduler(
             SchedulerConfig config,
             ServiceIdentity identity,
-            Queue queue,
-            RunEvents events,
+            Sql sql,
             EnvironmentProvider provider,
             Broker broker,
             Clock clock) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("scheduler-timer").daemon().factory());
         this.identity = identity;
+        String owner = identity.replica() + "/" + identity.incarnation();
+        Queue queue = new Queue(sql, owner, config.lease());
         this.parts = new Parts(
                 config,
                 queue,
-                events,
+                new Cancellations(sql, owner),
+                new RunEvents(sql),
                 provider,
                 broker,
                 new Replicas(config.replicaSilence()),
@@ -80,7 +85,7 @@ public final class Scheduler implements AutoCloseable {
                 config.closeLimit(),
                 config.retries());
         this.placement = new Placement(parts, patience, this::ended);
-        this.reaper = new Reaper(queue, provider);
+        this.reaper = new Reaper(queue, provider, new Retention(sql), config.keep());
         this.thread = Thread.ofVirtual().name("scheduler-queue").unstarted(this::run);
     }
 
@@ -188,6 +193,7 @@ public final class Scheduler implements AutoCloseable {
                     round = System.nanoTime();
                     if (rounds++ % ROUNDS_PER_REAP == 0) {
                         reaper.reap();
+                        reaper.forget();
                     }
                     look();
                 }
@@ -218,20 +224,20 @@ public final class Scheduler implements AutoCloseable {
 
     /** Once a second: leases, lost replicas, what others left. */
     private void look() {
-        parts.queue().renew();
+        parts.queue().renew(drivers.keySet());
         parts.replicas().sweep(parts.clock().instant()).forEach(this::lost);
         placement.takeOver(identity.replica().value(), drivers);
-        parts.queue().cancelOverdue();
+        parts.cancellations().overdue();
     }
 
     private void cancel() {
         placement.cancelQueued();
-        for (InstanceId instance : parts.queue().cancelledOfMine()) {
+        parts.cancellations().ofMine().forEach((instance, reason) -> {
             InstanceDriver driver = drivers.get(instance);
             if (driver != null) {
-                driver.post(new Event.Cancel());
+                driver.post(new Event.Cancel(reason));
             }
-        }
+        });
     }
 
     /** Instances that this replica drives now. */
@@ -255,11 +261,13 @@ public final class Scheduler implements AutoCloseable {
         closed = true;
         wake();
         drivers.values().forEach(InstanceDriver::abandon);
-        parts.timer().shutdownNow();
         try {
             thread.join(java.time.Duration.ofSeconds(3));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // those that the queue's thread began while it was told to stop
+        drivers.values().forEach(InstanceDriver::abandon);
+        parts.timer().shutdownNow();
     }
 }

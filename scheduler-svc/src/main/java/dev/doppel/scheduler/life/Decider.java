@@ -111,7 +111,9 @@ public final class Decider {
                 yield endings.crashedAtStart(starting, exited, now);
             }
             case Event.HolderLost lost ->
-                isMock(lost.holder(), attempt) ? endings.holderLost(starting, lost, now) : Decision.stay(starting);
+                starting.holders().contains(lost.holder())
+                        ? endings.holderLost(starting, lost, now)
+                        : Decision.stay(starting);
             default -> bootEvent(starting, event, now);
         };
     }
@@ -152,7 +154,7 @@ public final class Decider {
             case Event.PlatformFailed failed -> endings.lost(life, failed.message(), now);
             case Event.HolderLost lost when isMock(lost.holder(), attempt) -> endings.holderLost(life, lost, now);
             case Event.TakenOver over -> endings.lost(life, Endings.RESTARTED, now);
-            case Event.Cancel cancel -> endings.decided(life, Verdict.CANCELLED, Endings.CANCELLED, true, now);
+            case Event.Cancel cancel -> endings.decided(life, Verdict.CANCELLED, cancel.reason(), true, now);
             case Event.Tick tick when !now.isBefore(attempt.startBy()) -> endings.startTimedOut(life, now);
             default -> Decision.stay(life);
         };
@@ -176,8 +178,8 @@ public final class Decider {
             case Event.Cancel cancel
             when closing.ending() instanceof Ending.Again ->
                 Decision.with(
-                        closing.insteadOf(new Ending.Decided(Verdict.CANCELLED, Endings.CANCELLED)),
-                        new Effect.Decided(closing.current().number(), Verdict.CANCELLED, Endings.CANCELLED, true));
+                        closing.insteadOf(new Ending.Decided(Verdict.CANCELLED, cancel.reason())),
+                        new Effect.Decided(closing.current().number(), Verdict.CANCELLED, cancel.reason(), true));
             case Event.Tick tick when !now.isBefore(closing.until()) -> left(closing, now);
             default -> Decision.stay(closing);
         };

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways an attempt ends, with the words a user reads (spec 8.5). Pure. */
 final class Endings {
-    static final String CANCELLED = "cancelled by the user";
     static final String RESTARTED = "scheduler-svc was restarted";
 
     private final Facts facts;

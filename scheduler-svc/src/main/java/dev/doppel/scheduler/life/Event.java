@@ -79,8 +79,8 @@ public sealed interface Event {
     /** The runner's verdict on the attempt. */
     record TestsEnded(Verdict verdict, @Nullable String reason) implements Event {}
 
-    /** The user cancels the run. */
-    record Cancel() implements Event {}
+    /** The run is cancelled, by the user or because its time is up. */
+    record Cancel(String reason) implements Event {}
 
     /** This replica took the instance over from a life of scheduler-svc that ended. */
     record TakenOver() implements Event {}

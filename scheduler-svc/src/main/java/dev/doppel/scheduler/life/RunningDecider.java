@@ -36,11 +36,11 @@ final class RunningDecider {
             case Event.Exited exited -> exited(running, exited, now);
             case Event.Probed probed -> probed(running, probed);
             case Event.HolderLost lost ->
-                Decider.isMock(lost.holder(), attempt)
+                running.holders().contains(lost.holder())
                         ? endings.holderLost(running, lost, now)
                         : Decision.stay(running);
             case Event.TakenOver over -> endings.lost(running, Endings.RESTARTED, now);
-            case Event.Cancel cancel -> withdraw(running, Cause.CANCELLED, Endings.CANCELLED, now);
+            case Event.Cancel cancel -> withdraw(running, Cause.CANCELLED, cancel.reason(), now);
             case Event.Tick tick -> tick(running, now);
             default -> Decision.stay(running);
         };

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,6 +31,9 @@ public final class OutboxPublisher implements AutoCloseable {
     private final Outbox outbox;
     private final Function<Encoded, CompletionStage<Void>> sender;
     private final Semaphore signal = new Semaphore(0);
+    /** Sends never happen on the thread that brought the acknowledgement before: it is the broker client's own. */
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Thread thread;
     private volatile boolean closed;
 
@@ -95,7 +100,7 @@ public final class OutboxPublisher implements AutoCloseable {
         for (List<Outbox.Waiting> sameKey : byKey.values()) {
             CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
             for (Outbox.Waiting one : sameKey) {
-                chain = chain.thenCompose(before -> sender.apply(one.message()))
+                chain = chain.thenComposeAsync(before -> sender.apply(one.message()), executor)
                         .thenRun(() -> sent.add(one.id()))
                         .toCompletableFuture();
             }
@@ -122,6 +127,7 @@ public final class OutboxPublisher implements AutoCloseable {
         wake();
         try {
             thread.join(Duration.ofSeconds(3));
+            executor.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The replicas of mock-svc and dns-svc that live, by what they announce. Thread-safe. */
 public final class Replicas {
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final Duration silence;
+    private @Nullable Instant swept;
     private final Map<String, Known> known = new LinkedHashMap<>();
 
     private record Known(ReplicaAnnounced last, Instant heard, int placedSince) {}
@@ -56,9 +59,16 @@ public final class Replicas {
                 : Optional.of(new Lost(name, before.last().incarnation(), name + " was restarted"));
     }
 
-    /** Forgets those that are silent for too long. */
+    /** Forgets those that are silent for too long; called about once a second. */
     public synchronized List<Lost> sweep(Instant now) {
         List<Lost> lost = new ArrayList<>();
+        Instant before = swept;
+        swept = now;
+        if (before != null && Duration.between(before, now).compareTo(PAUSE) > 0) {
+            // we were not running ourselves (a suspended machine): nobody could be heard meanwhile
+            known.replaceAll((name, k) -> new Known(k.last(), now, k.placedSince()));
+            return lost;
+        }
         known.values().removeIf(k -> {
             if (k.heard().plus(silence).isAfter(now)) {
                 return false;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The durable queue with its leases: an instance that is alive belongs to exactly one life of one replica. Thread-safe. */
 public final class Queue {
     private static final long PLACEMENT_LOCK = 0x446f7070656c0001L;
-    private static final String ALIVE = "('placed','preparing','starting','running','finishing','closing')";
+    static final String ALIVE = "('placed','preparing','starting','running','finishing','closing')";
     private static final String BOOTING = "('placed','preparing','starting')";
 
     private final Sql sql;
@@ -106,27 +107,39 @@ public final class Queue {
         });
     }
 
-    /** Takes over what belonged to lives that ended: other replicas' by expiry, this replica's at once. */
-    public List<InstanceRow> takeOver(String replica) {
+    /**
+     * Takes over what nobody drives: other replicas' by expiry, those of earlier lives of this replica at once, and own ones whose driver
+     * ended without a word.
+     *
+     * @param driven instances that this life does drive
+     */
+    public List<InstanceRow> takeOver(String replica, Collection<InstanceId> driven) {
         List<InstanceRow> taken = new ArrayList<>();
         sql.run(
                         "update scheduler.instance set lease_owner = $1, lease_until = $2 where id in (select id from"
                                 + " scheduler.instance where phase in " + ALIVE
-                                + " and lease_owner <> $1 and (lease_until < now() or lease_owner like $3)"
+                                + " and not id = any($4) and (lease_until < now()"
+                                + " or (lease_owner like $3 and lease_owner <> $1))"
                                 + " for update skip locked) returning " + Rows.INSTANCE_COLUMNS,
                         owner,
                         leaseUntil(),
-                        replica.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%")
+                        replica.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%",
+                        ids(driven))
                 .forEach(row -> taken.add(Rows.instance(row)));
         return taken;
     }
 
-    /** Extends every lease of this life. */
-    public void renew() {
+    /** Extends the leases of what this life drives. */
+    public void renew(Collection<InstanceId> driven) {
         sql.run(
-                "update scheduler.instance set lease_until = $2 where lease_owner = $1 and phase in " + ALIVE,
+                "update scheduler.instance set lease_until = $2 where lease_owner = $1 and id = any($3)",
                 owner,
-                leaseUntil());
+                leaseUntil(),
+                ids(driven));
+    }
+
+    private static Object ids(Collection<InstanceId> instances) {
+        return instances.stream().map(InstanceId::value).toArray(String[]::new);
     }
 
     /** Gives every lease back, so that others need not wait. */
@@ -187,7 +200,7 @@ public final class Queue {
         });
     }
 
-    private static void finishRun(Sql.Tx tx, RunId run, Function<FinishedRun, Encoded> finish) {
+    static void finishRun(Sql.Tx tx, RunId run, Function<FinishedRun, Encoded> finish) {
         Row left = tx.run(
                         "update scheduler.run set unfinished = unfinished - 1 where id = $1 returning unfinished",
                         run.value())
@@ -205,60 +218,6 @@ public final class Queue {
                 run.value(),
                 finished.verdict().name());
         Submissions.outbox(tx, List.of(finish.apply(finished)));
-    }
-
-    /** Instances of cancelled runs that still wait; each is closed by {@link #cancelQueued}. */
-    public List<InstanceRow> queuedOfCancelledRuns() {
-        List<InstanceRow> rows = new ArrayList<>();
-        sql.run("select " + Rows.INSTANCE_COLUMNS + " from scheduler.instance where phase = 'queued' and run_id in"
-                        + " (select id from scheduler.run where cancelled and finished_at is null) order by seq")
-                .forEach(row -> rows.add(Rows.instance(row)));
-        return rows;
-    }
-
-    /** Ends an instance that never started; false when another replica was faster. */
-    public boolean cancelQueued(
-            InstanceRow instance, String reason, List<Encoded> messages, Function<FinishedRun, Encoded> finish) {
-        return sql.transaction(tx -> {
-            if (tx.change(
-                            "update scheduler.instance set phase = 'gone', state = 'STOPPED', verdict = 'CANCELLED',"
-                                    + " reason = $2 where id = $1 and phase = 'queued'",
-                            instance.id().value(),
-                            reason)
-                    == 0) {
-                return false;
-            }
-            Submissions.outbox(tx, messages);
-            finishRun(tx, instance.run(), finish);
-            return true;
-        });
-    }
-
-    /** Ends runs whose overall time is up. */
-    public void cancelOverdue() {
-        sql.run("update scheduler.run set cancelled = true where deadline < now() and not cancelled"
-                + " and finished_at is null");
-    }
-
-    /** Asks for the end of a run; false when there is no such run. */
-    public boolean cancel(RunId run) {
-        return sql.transaction(tx -> {
-            boolean there = tx.change("update scheduler.run set cancelled = true where id = $1", run.value()) > 0;
-            tx.run("select pg_notify('doppel_scheduler', 'queue')");
-            return there;
-        });
-    }
-
-    /** Instances of this life whose run was cancelled. */
-    public List<InstanceId> cancelledOfMine() {
-        return sql
-                .run(
-                        "select i.id from scheduler.instance i join scheduler.run r on r.id = i.run_id"
-                                + " where i.lease_owner = $1 and r.cancelled and i.phase in " + ALIVE,
-                        owner)
-                .stream()
-                .map(row -> new InstanceId(row.getString("id")))
-                .toList();
     }
 
     /** Whether an attempt's environment has a reason to exist, whoever owns it. */

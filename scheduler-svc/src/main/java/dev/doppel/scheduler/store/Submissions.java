@@ -89,7 +89,7 @@ public final class Submissions {
     private void storeBlobs(Map<String, byte[]> blobs) {
         for (Map.Entry<String, byte[]> blob : blobs.entrySet()) {
             sql.run(
-                    "insert into scheduler.blob (sha256, content) values ($1, $2) on conflict (sha256) do nothing",
+                    "insert into scheduler.blob (sha256, content) values ($1, $2) on conflict (sha256) do update set used_at = now()",
                     blob.getKey(),
                     Buffer.buffer(blob.getValue()));
         }

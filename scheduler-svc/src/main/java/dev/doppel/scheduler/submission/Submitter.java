@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.codec.MessageCodec;
+import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.id.RunId;
 import dev.doppel.contract.result.InstanceRef;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +109,7 @@ public final class Submitter {
         Map<String, byte[]> blobs = new TreeMap<>();
         List<NewRun.NewInstance> instances = new ArrayList<>();
         List<InstanceRef> refs = new ArrayList<>();
+        List<Encoded> parts = new ArrayList<>();
         for (LoadedDefinition definition : read.definitions()) {
             InstanceId id = new InstanceId(run.value() + "-" + (instances.size() + 1));
             byte[] resolved = json(definition.resolved()).getBytes(StandardCharsets.UTF_8);
@@ -133,7 +136,7 @@ public final class Submitter {
                 .map(Problem::toString)
                 .forEach(warnings::add);
         String project = request.project() == null ? "project" : request.project();
-        List<Encoded> messages = new ArrayList<>();
+        List<Encoded> messages = new ArrayList<>(parts);
         messages.add(codec.encode(new RunAccepted(run, now, project, refs, invalid, warnings)));
         for (InstanceRef ref : refs) {
             messages.add(codec.encode(
@@ -153,6 +156,18 @@ public final class Submitter {
                 blobs,
                 instances,
                 messages);
+    }
+
+    /** Adds the parts of a definition to what is published with the run, so that every report can show it. */
+    private static BlobRef blob(byte[] content, String sha, List<Encoded> parts) {
+        int count = (content.length + BlobRef.PART_BYTES - 1) / BlobRef.PART_BYTES;
+        BlobRef ref = new BlobRef(sha, content.length, count);
+        for (int part = 0; part < count; part++) {
+            int from = part * BlobRef.PART_BYTES;
+            byte[] bytes = Arrays.copyOfRange(content, from, Math.min(content.length, from + BlobRef.PART_BYTES));
+            parts.add(new Encoded(Topic.BLOBS, ref.key(part), Map.of(), bytes));
+        }
+        return ref;
     }
 
     private static List<Map.Entry<String, String>> items(LoadedDefinition definition) {

@@ -314,6 +314,17 @@ class DeciderTest {
         assertThat(life).isInstanceOf(Life.Starting.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mock/m", "dns/d"})
+    void anEnvironmentWhoseHolderIsLostIsGivenUpAndTheHolderNotWaitedFor(String holder) {
+        claimed();
+        on(new Event.HolderLost(holder, holder + " was restarted"));
+        assertThat(((Life.Closing) life).ending()).isEqualTo(new Ending.Again(holder + " was restarted"));
+        assertThat(((Life.Closing) life).waiting()).doesNotContain(holder).hasSize(1);
+        on(new Event.HolderLost("dns/other", "not ours"));
+        assertThat(((Life.Closing) life).waiting()).hasSize(1);
+    }
+
     @Test
     void theRunTimeLimitFailsAndNamesTheStep() {
         claimed();
@@ -333,7 +344,7 @@ class DeciderTest {
     @Test
     void aVerdictReachedBeforeTheWithdrawalStands() {
         claimed();
-        on(new Event.Cancel());
+        on(new Event.Cancel("cancelled by the user"));
         on(new Event.TestsEnded(Verdict.PASSED, null));
         assertThat(decided().verdict()).isEqualTo(Verdict.PASSED);
     }
@@ -351,7 +362,7 @@ class DeciderTest {
             case "running" -> running();
             default -> claimed();
         }
-        on(new Event.Cancel());
+        on(new Event.Cancel("cancelled by the user"));
         if (phase.equals("claimed")) {
             assertThat(life).isInstanceOf(Life.Finishing.class);
             on(new Event.TestsEnded(Verdict.CANCELLED, "stopped"));

@@ -52,9 +52,19 @@ class ReplicasTest {
     @Test
     void silenceIsALoss() {
         replicas.announced(says("mock", "a", "1", 1, false, 0));
-        assertThat(replicas.sweep(NOW.plusSeconds(14))).isEmpty();
+        for (int second = 0; second < 15; second++) {
+            assertThat(replicas.sweep(NOW.plusSeconds(second))).isEmpty();
+        }
         assertThat(replicas.sweep(NOW.plusSeconds(15))).hasSize(1);
         assertThat(replicas.roomiest()).isEmpty();
+    }
+
+    @Test
+    void aPauseOfOurOwnIsNobodysSilence() {
+        replicas.announced(says("mock", "a", "1", 1, false, 0));
+        assertThat(replicas.sweep(NOW)).isEmpty();
+        assertThat(replicas.sweep(NOW.plusSeconds(3600))).isEmpty();
+        assertThat(replicas.roomiest()).isPresent();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * otherwise: {@code sick...} never becomes ready.
  */
 public final class FakeInterception {
+    private static final int ROOM = 100;
+
     private final Log log;
     private final String mock;
     private final Set<String> probed = ConcurrentHashMap.newKeySet();
@@ -25,11 +27,16 @@ public final class FakeInterception {
     private volatile boolean deaf;
 
     public FakeInterception(Log log, String mock) {
+        this(log, mock, ROOM);
+    }
+
+    /** @param room the roomiest replica is preferred */
+    public FakeInterception(Log log, String mock, int room) {
         this.log = log;
         this.mock = mock;
         this.incarnation = Incarnation.of(mock + "-1-" + System.nanoTime());
         log.listen(this::heard);
-        announce(100);
+        announce(room);
     }
 
     public void announce(int room) {
@@ -49,7 +56,7 @@ public final class FakeInterception {
     /** Forgets everything, as a restart would. */
     public void restart() {
         incarnation = Incarnation.of(mock + "-2-" + System.nanoTime());
-        announce(100);
+        announce(ROOM);
     }
 
     /** From now on confirms nothing, or again. */

@@ -22,12 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Environments that exist only as entries. What an item does is said by its variables: {@code FAKE=crash} ends it at once,
- * {@code FAKE=refuse} cannot be started, {@code FAKE=uncheckable} fails the check, {@code FAKE=hang} never finishes starting.
+ * {@code FAKE=refuse} cannot be started, {@code FAKE=uncheckable} fails the check, {@code FAKE=hang} never finishes starting,
+ * {@code FAKE=hangonce} only in the first attempt, {@code FAKE=hangcreateonce} the environment is not created in the first attempt.
  */
 @ApplicationScoped
 public class FakeProvider implements EnvironmentProvider {
     private final Map<String, EnvironmentObserver> observers = new ConcurrentHashMap<>();
     private final Map<String, Existing> existing = new ConcurrentHashMap<>();
+    private volatile boolean removeHangs;
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     @Override
@@ -51,6 +53,11 @@ public class FakeProvider implements EnvironmentProvider {
         observers.put(key(plan.instance(), plan.attempt()), observer);
         existing.put(key(plan.instance(), plan.attempt()), new Existing(plan.instance(), plan.attempt()));
         calls.add("create " + plan.instance() + " " + plan.attempt());
+        if (plan.attempt() == 1
+                && plan.items().stream()
+                        .anyMatch(i -> "hangcreateonce".equals(i.env().get("FAKE")))) {
+            return new CompletableFuture<>();
+        }
         Map<String, EnvironmentLayout.ItemAddress> items = new HashMap<>();
         int n = 10;
         for (ItemPlan item : plan.items()) {
@@ -81,6 +88,16 @@ public class FakeProvider implements EnvironmentProvider {
             case "hang" -> {
                 return new CompletableFuture<>();
             }
+            case "throwonce" -> {
+                if (plan.attempt() == 1) {
+                    throw new IllegalStateException("a fault of the provider");
+                }
+            }
+            case "hangonce" -> {
+                if (plan.attempt() == 1) {
+                    return new CompletableFuture<>();
+                }
+            }
             case "crash" -> observer.exited(item, 3, null, List.of("starting", "cannot read configuration"));
             default -> observer.console(item, "stdout", "[INFO] " + item + " started", java.time.Instant.now());
         }
@@ -100,9 +117,17 @@ public class FakeProvider implements EnvironmentProvider {
     @Override
     public CompletableFuture<Void> remove(InstanceId instance, int attempt) {
         calls.add("remove " + instance + " " + attempt);
+        if (removeHangs) {
+            return new CompletableFuture<>();
+        }
         existing.remove(key(instance, attempt));
         observers.remove(key(instance, attempt));
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** From now on nothing is removed, or again. */
+    public void removeHangs(boolean wanted) {
+        removeHangs = wanted;
     }
 
     /** Something left by a dead life. */

@@ -20,12 +20,19 @@ import java.util.concurrent.TimeUnit;
 /**
  * A runner-svc replica that does what the definition's name says: {@code pass} (default) passes at once, {@code linger} stays in its first
  * step until it is withdrawn, {@code silent} claims and is never heard again on its first attempt, {@code failthenlost} fails a step and is
- * never heard again, {@code unclaimed} is never claimed, {@code fail} fails.
+ * never heard again, {@code unclaimed} is never claimed, {@code fail} fails. With {@code once} behind the word it
+ * does so in the first attempt only.
  */
 public final class FakeRunner implements AutoCloseable {
     private final Log log;
     private final String domain;
+    private volatile boolean mute;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    /** From now on answers no withdrawal, or again. */
+    public void mute(boolean wanted) {
+        mute = wanted;
+    }
 
     /** @param domain the runner works for definitions whose name begins with it, or for those of no domain when it is {@code app} */
     public FakeRunner(Log log, String domain) {
@@ -47,10 +54,10 @@ public final class FakeRunner implements AutoCloseable {
         if (name.startsWith("other") != domain.equals("other")) {
             return;
         }
-        if (name.contains("unclaimed")) {
+        int attempt = ready.attempt().number();
+        if (name.contains("unclaimedonce") ? attempt == 1 : name.contains("unclaimed")) {
             return;
         }
-        int attempt = ready.attempt().number();
         var instance = ready.attempt().instance();
         log.say(new InstanceClaimed(ready.run(), Instant.now(), instance, attempt, "runner-0"));
         if (name.contains("silent") && attempt == 1) {
@@ -64,7 +71,7 @@ public final class FakeRunner implements AutoCloseable {
             step(ready, Outcome.FAILED);
             return;
         }
-        if (name.contains("linger")) {
+        if (name.contains("lingeronce") ? attempt == 1 : name.contains("linger")) {
             beat(ready, 0);
             return;
         }
@@ -103,7 +110,7 @@ public final class FakeRunner implements AutoCloseable {
     }
 
     private void withdrawn(InstanceWithdrawn withdrawn) {
-        if (withdrawn.cause() == InstanceWithdrawn.Cause.LOST) {
+        if (withdrawn.cause() == InstanceWithdrawn.Cause.LOST || mute) {
             return;
         }
         Verdict verdict = withdrawn.cause() == InstanceWithdrawn.Cause.CANCELLED ? Verdict.CANCELLED : Verdict.FAILED;

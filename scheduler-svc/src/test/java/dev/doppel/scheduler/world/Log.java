@@ -36,7 +36,7 @@ public final class Log implements AutoCloseable {
         config.put("linger.ms", 0);
         producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         reader = LogReader.start("test-log", EmbeddedKafka.config(), this::accept);
-        for (Topic topic : List.of(Topic.ENVIRONMENTS, Topic.INSTANCES, Topic.EVIDENCE, Topic.RESULTS)) {
+        for (Topic topic : List.of(Topic.ENVIRONMENTS, Topic.INSTANCES, Topic.EVIDENCE, Topic.RESULTS, Topic.BLOBS)) {
             reader.fromNow(topic.topicName()).join();
         }
     }
@@ -48,6 +48,10 @@ public final class Log implements AutoCloseable {
             if (record.value() == null) {
                 tombstones.add(record.key());
                 notifyAll();
+                return;
+            }
+            if (record.topic().equals(Topic.BLOBS.topicName())
+                    || record.headers().lastHeader("ce_type") == null) {
                 return;
             }
             try {
