@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DatabaseItem {
     private static final int INIT_PORT = 54_320;
+    private static final int ENDED = -1;
     private static final String RAN = "doppel:ran ";
     private static final Duration RETRY = Duration.ofMillis(5);
     private static final String BOOTSTRAP = "doppel_bootstrap";
@@ -37,16 +38,18 @@ final class DatabaseItem {
     private final DatabasePlan database;
     private final Spawner spawner;
     private final Spawner.Place place;
+    private final Environment environment;
     private final EnvironmentObserver observer;
     private final Duration limit;
     private final BlockingQueue<Integer> ran = new LinkedBlockingQueue<>();
 
-    DatabaseItem(ItemPlan item, Spawner spawner, Spawner.Place place, EnvironmentObserver observer, Duration limit) {
+    DatabaseItem(ItemPlan item, Spawner spawner, Spawner.Place place, Environment environment, Duration limit) {
         this.item = item;
         this.database = Objects.requireNonNull(item.database());
         this.spawner = spawner;
         this.place = place;
-        this.observer = observer;
+        this.environment = environment;
+        this.observer = environment.observer();
         this.limit = limit;
     }
 
@@ -63,9 +66,11 @@ final class DatabaseItem {
      *
      * @param template readable by any uid
      */
-    RunningItem start(Engine engine, PostgresBinaries binaries, Path template)
-            throws IOException, InterruptedException {
+    void start(Engine engine, PostgresBinaries binaries, Path template) throws IOException, InterruptedException {
         RunningItem running = spawn(engine, binaries, template);
+        // known to the environment from here on, so that its removal ends this start too
+        environment.add(item.name(), running);
+        running.onEnd(() -> ran.add(ENDED));
         try {
             bootstrap(running);
             int number = 0;
@@ -78,7 +83,6 @@ final class DatabaseItem {
             if (!running.alive()) {
                 throw failure(running, "the server ended with code " + running.exitCode() + " after its init files");
             }
-            return running;
         } catch (SQLException e) {
             EnvironmentFailure failure = failure(running, "its user and database could not be made: " + e.getMessage());
             running.stop(Duration.ZERO);
@@ -202,7 +206,7 @@ final class DatabaseItem {
                         "init file " + file.name()
                                 + (code == null
                                         ? " did not end within " + limit.toSeconds() + " s"
-                                        : " ended with code " + code));
+                                        : code == ENDED ? ": the server ended" : " ended with code " + code));
             }
             return;
         }

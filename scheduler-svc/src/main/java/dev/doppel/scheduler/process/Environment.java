@@ -18,6 +18,7 @@ final class Environment {
     private final Path directory;
     private final Map<String, RunningItem> running = new LinkedHashMap<>();
     private boolean closing;
+    private int starting;
 
     Environment(EnvironmentPlan plan, EnvironmentObserver observer, NetworkPlan network, Path directory) {
         this.plan = plan;
@@ -54,10 +55,28 @@ final class Environment {
         }
     }
 
-    /** @throws EnvironmentFailure when it is closing */
-    synchronized void checkOpen(String item) {
+    /**
+     * A start begins; {@link #startEnded} must follow.
+     *
+     * @throws EnvironmentFailure when it is closing
+     */
+    synchronized void startBegins(String item) {
         if (closing) {
             throw closed(item);
+        }
+        starting++;
+    }
+
+    synchronized void startEnded() {
+        starting--;
+        notifyAll();
+    }
+
+    /** Waits for starts that had begun before {@link #close}: each ends soon, because what it spawned is stopped. */
+    synchronized void awaitStarts(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis(); starting > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
     }
 

@@ -1,10 +1,17 @@
 package dev.doppel.scheduler.process;
 
 import dev.doppel.scheduler.environment.EnvironmentFailure;
+import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.ItemPlan;
 import dev.doppel.scheduler.environment.ItemPlan.LocalCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +68,22 @@ record ItemCommand(List<String> words, String directory) {
                     + "' in local.yaml must be relative to the project root and stay inside it";
         }
         return null;
+    }
+
+    /** Why items cannot read the project, or null: as root each item has a uid of its own, which is nobody's. */
+    static @Nullable String accessProblem(EnvironmentPlan plan, String uidMap) throws IOException {
+        Path project = plan.projectRoot();
+        if (!Files.isDirectory(project) || Privileges.of(uidMap, 0) instanceof Privileges.OwnUserNamespace) {
+            return null;
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(project);
+        if (mode.contains(PosixFilePermission.OTHERS_READ) && mode.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+            return null;
+        }
+        return "the project directory " + project + " may be read by its owner only ("
+                + PosixFilePermissions.toString(mode)
+                + "), but doppel runs as root here and gives each item a user of its own: chmod -R o+rX " + project
+                + ", or run doppel as an ordinary user";
     }
 
     private static List<String> orEmpty(@Nullable List<String> words) {

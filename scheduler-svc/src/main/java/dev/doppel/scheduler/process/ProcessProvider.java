@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class ProcessProvider implements EnvironmentProvider {
+    /** A start that makes a template for the first time may take seconds; what it spawns later is stopped at once. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
     private final ProcessConfig config;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,6 +63,10 @@ public class ProcessProvider implements EnvironmentProvider {
             if (plan.items().size() > AddressPlan.MAX_ITEMS) {
                 problems.add("the definition has " + plan.items().size() + " items, this machine runs at most "
                         + AddressPlan.MAX_ITEMS + " in one environment");
+            }
+            String access = ItemCommand.accessProblem(plan, machine().uidMap());
+            if (access != null) {
+                problems.add(access);
             }
             for (ItemPlan item : plan.items()) {
                 String problem = switch (item.kind()) {
@@ -109,25 +117,33 @@ public class ProcessProvider implements EnvironmentProvider {
                 throw new EnvironmentFailure(
                         item, "item " + item + " was not started: there is no environment", List.of());
             }
-            environment.checkOpen(item);
-            ItemPlan wanted = plan.item(item);
-            Spawner.Place place = environment.place(item);
-            Spawner spawner = new Spawner(machine(), config, clock);
-            return switch (wanted.kind()) {
-                case SERVICE, WORKER -> {
-                    environment.add(
-                            item, spawner.startProgram(wanted, place, plan.projectRoot(), environment.observer()));
-                    yield new StartedItem(
-                            item,
-                            place.address(),
-                            String.join(" ", ItemCommand.of(wanted).words()));
-                }
-                case DATABASE -> startDatabase(environment, wanted, place, spawner);
-                case BROKER ->
-                    throw new EnvironmentFailure(
-                            item, "item " + item + ": brokers cannot be run on this machine yet", List.of());
-            };
+            environment.startBegins(item);
+            try {
+                return start(environment, plan, item);
+            } finally {
+                environment.startEnded();
+            }
         });
+    }
+
+    private StartedItem start(Environment environment, EnvironmentPlan plan, String item)
+            throws IOException, InterruptedException {
+        ItemPlan wanted = plan.item(item);
+        Spawner.Place place = environment.place(item);
+        Spawner spawner = new Spawner(machine(), config, clock);
+        return switch (wanted.kind()) {
+            case SERVICE, WORKER -> {
+                environment.add(item, spawner.startProgram(wanted, place, plan.projectRoot(), environment.observer()));
+                yield new StartedItem(
+                        item,
+                        place.address(),
+                        String.join(" ", ItemCommand.of(wanted).words()));
+            }
+            case DATABASE -> startDatabase(environment, wanted, place, spawner);
+            case BROKER ->
+                throw new EnvironmentFailure(
+                        item, "item " + item + ": brokers cannot be run on this machine yet", List.of());
+        };
     }
 
     private StartedItem startDatabase(Environment environment, ItemPlan item, Spawner.Place place, Spawner spawner)
@@ -141,8 +157,8 @@ public class ProcessProvider implements EnvironmentProvider {
         Path cache = Path.of(config.cacheDir());
         PostgresBinaries binaries = use.engine().binaries(cache);
         Path template = machine().state().template(use.engine(), cache);
-        DatabaseItem database = new DatabaseItem(item, spawner, place, environment.observer(), config.databaseStart());
-        environment.add(item.name(), database.start(use.engine(), binaries, template));
+        DatabaseItem database = new DatabaseItem(item, spawner, place, environment, config.databaseStart());
+        database.start(use.engine(), binaries, template);
         return new StartedItem(
                 item.name(), place.address(), "postgres " + use.engine().version());
     }
@@ -179,6 +195,7 @@ public class ProcessProvider implements EnvironmentProvider {
         Environment environment = environments.get(id);
         if (environment != null) {
             stopAll(environment.close());
+            environment.awaitStarts(START_LIMIT);
         }
         Integer slot = state.slot(directory).orElse(null);
         if (slot != null) {

@@ -101,6 +101,11 @@ final class RunningItem {
         in.flush();
     }
 
+    /** Calls back once when it has ended. */
+    void onEnd(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
     boolean alive() {
         return process.isAlive();
     }

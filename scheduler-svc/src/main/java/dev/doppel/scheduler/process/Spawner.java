@@ -65,7 +65,9 @@ final class Spawner {
                 privileges(place).uid());
         List<Bind> binds = new ArrayList<>();
         binds.add(new Bind(machine.jdk(), "doppel/jdk"));
-        binds.add(new Bind(projectRoot.toRealPath(), "doppel/project"));
+        if (Files.isDirectory(projectRoot)) {
+            binds.add(new Bind(projectRoot.toRealPath(), "doppel/project"));
+        }
         for (String name : List.of("ca.pem", "ca-bundle.pem", "truststore.p12")) {
             Path file = Path.of(config.trustDir()).resolve(name);
             if (Files.exists(file)) {

@@ -251,6 +251,28 @@ public final class DatabaseScenarios implements AutoCloseable {
     }
 
     @Scenario
+    void removalEndsAStartThatIsUnderWay() throws Exception {
+        EnvironmentPlan plan = rig.plan(
+                "hasty",
+                postgres("db", file("slow.sql", "SELECT pg_sleep(60);")),
+                postgres("sh", file("slow.sh", "sleep 60\n")));
+        rig.create(plan);
+        var sql = rig.provider().start(plan, "db");
+        var shell = rig.provider().start(plan, "sh");
+        for (String item : List.of("db", "sh")) {
+            rig.observed.await(
+                    "init file of " + item,
+                    e -> e.kind().equals("progress") && e.item().equals(item));
+        }
+        rig.remove(plan);
+        assertThatThrownBy(() -> Rig.get(sql)).isInstanceOf(EnvironmentFailure.class);
+        assertThatThrownBy(() -> Rig.get(shell)).isInstanceOf(EnvironmentFailure.class);
+        assertThat(Rig.tool("sh", "-c", "ps -eo args | grep -c '[p]ostgres.*port='"))
+                .isEqualTo("0");
+        assertThat(Rig.get(rig.provider().existing())).isEmpty();
+    }
+
+    @Scenario
     void timesOfADatabase() throws Exception {
         for (String version : new String[] {"18", null}) {
             for (int round = 0; round < 4; round++) {

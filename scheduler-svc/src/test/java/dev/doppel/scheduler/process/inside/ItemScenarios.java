@@ -9,6 +9,8 @@ import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.ItemPlan;
 import dev.doppel.scheduler.environment.ItemPlan.LocalCommand;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -248,6 +250,19 @@ public final class ItemScenarios implements AutoCloseable {
         }
         assertThat(Rig.tool("sh", "-c", "find /sys/fs/cgroup -maxdepth 2 -name 'doppel-*'"))
                 .isEmpty();
+    }
+
+    @Scenario
+    void aProjectThatOnlyItsOwnerMayReadIsRefusedWithTheCure() throws Exception {
+        Files.setPosixFilePermissions(rig.project, PosixFilePermissions.fromString("rwx------"));
+        List<String> problems = Rig.get(rig.provider().check(rig.plan("closed", Rig.script("a", "true"))));
+        if (problems.isEmpty()) {
+            assertThat(rig.run(Rig.script("own", "pwd")))
+                    .as("an ordinary user's items are that user")
+                    .containsExactly("/doppel/project");
+        } else {
+            assertThat(problems).singleElement().asString().contains("rwx------", "chmod -R o+rX " + rig.project);
+        }
     }
 
     @Scenario
