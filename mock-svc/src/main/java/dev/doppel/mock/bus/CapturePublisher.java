@@ -42,6 +42,8 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CapturePublisher.class);
     private static final int MOST_RECORD_BYTES = 512 * 1024;
     private static final long NAP_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long SHORT_NAP_NANOS = Duration.ofNanos(300_000).toNanos();
+    private static final long BUSY_NANOS = Duration.ofMillis(5).toNanos();
     private static final long LONG_NAP_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Ring<Captured> ring;
@@ -58,6 +60,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private final Spool spool;
     private final ArrayDeque<AttemptLog> spooled = new ArrayDeque<>();
     private final Thread thread;
+    private long lastWork = System.nanoTime();
     private volatile boolean napping;
     private volatile boolean closed;
 
@@ -120,6 +123,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             boolean worked = unspool();
             Captured next = ring.poll();
             if (next != null) {
+                lastWork = System.nanoTime();
                 held.addAndGet(-next.weight());
                 next.log().queue(this::share).give(next.weight());
                 publish(next);
@@ -133,7 +137,12 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
         }
     }
 
+    /** While records keep coming it looks again soon by itself, so that event loops need not wake it; else it waits to be woken. */
     private void nap() {
+        if (System.nanoTime() - lastWork < BUSY_NANOS) {
+            LockSupport.parkNanos(this, SHORT_NAP_NANOS);
+            return;
+        }
         napping = true;
         if (ring.isEmpty() && !closed) {
             LockSupport.parkNanos(this, spool.isEmpty() && returned.isEmpty() ? LONG_NAP_NANOS : NAP_NANOS);

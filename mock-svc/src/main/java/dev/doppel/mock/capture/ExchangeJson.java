@@ -68,7 +68,7 @@ public final class ExchangeJson {
     private static final SerializableString REASON = name("reason");
 
     private final JsonFactory factory = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .build();
     private final ByteArrayBuilder bytes = new ByteArrayBuilder(64 * 1024);
 
@@ -185,7 +185,19 @@ public final class ExchangeJson {
     }
 
     private static boolean distinct(HttpHeaders headers) {
-        return headers.names().size() == headers.size();
+        String[] seen = new String[headers.size()];
+        int count = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> entries = headers.iteratorCharSequence();
+        while (entries.hasNext()) {
+            String name = entries.next().getKey().toString();
+            for (int i = 0; i < count; i++) {
+                if (name.equalsIgnoreCase(seen[i])) {
+                    return false;
+                }
+            }
+            seen[count++] = name;
+        }
+        return true;
     }
 
     private static void body(JsonGenerator json, RawBody body, int inline, BlobSink blobs) throws IOException {

@@ -99,16 +99,11 @@ public class ProcessProvider implements EnvironmentProvider {
                 machine().state().rememberSlot(directory, addresses.slot());
                 network.create(links);
             } catch (IOException | RuntimeException e) {
-                EnvironmentFailure failure = new EnvironmentFailure(
+                remove(id);
+                throw new EnvironmentFailure(
                         null,
                         "the network of the environment could not be made on this machine: " + e.getMessage(),
                         List.of());
-                try {
-                    remove(id);
-                } catch (IOException | RuntimeException alsoFailed) {
-                    failure.addSuppressed(alsoFailed);
-                }
-                throw failure;
             }
             return addresses.layout(plan);
         });

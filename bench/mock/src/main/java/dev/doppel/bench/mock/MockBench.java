@@ -42,6 +42,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -56,9 +58,14 @@ public final class MockBench {
     private static final String BODY =
             "{\"id\":\"ch_3OqvXx\",\"object\":\"charge\",\"amount\":1998,\"currency\":\"usd\",\"status\":\"succeeded\"}";
 
+    /** Outside of Quarkus its log manager begins with everything on, which costs more than what is measured. */
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger(""), Logger.getLogger("org.apache.kafka"), Logger.getLogger("io.netty"));
+
     private MockBench() {}
 
     public static void main(String[] args) throws Exception {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         Path directory = Files.createTempDirectory("doppel-bench");
         if (args[0].equals("broker")) {
             try (KafkaNode node = KafkaNode.start(directory.resolve("kafka"), Integer.parseInt(args[1]))) {

@@ -100,7 +100,7 @@ public final class Namespaces {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            boolean ended = process.waitFor(300, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(100, TimeUnit.SECONDS);
             process.destroyForcibly().waitFor();
             String said = Files.readString(log);
             System.out.print(said);

@@ -142,22 +142,14 @@ public final class NetworkScenarios implements AutoCloseable {
                 }
             }
             rig.file("Probe.java", Files.readString(probeSource()));
-            rig.file(
-                    "targets",
-                    String.join("\n", targets) + "\n" + first.outsideAddress() + " 80\n" + second.outsideAddress()
-                            + " *\n" + first.outsideAddress() + " *\n");
+            rig.file("targets", String.join("\n", targets) + "\n" + first.outsideAddress() + " 80\n");
             rig.start(one, "web");
             List<String> lines = rig.observed.outputAtEnd("web");
-            assertThat(lines).hasSize(targets.size() * 2 + 4);
-            assertThat(lines.subList(lines.size() - 2, lines.size()))
-                    .as("every port")
-                    .containsExactly(
-                            "scan " + second.outsideAddress() + " open []",
-                            "scan " + first.outsideAddress() + " open [80, 443, 3001, 8088]");
+            assertThat(lines).hasSize(targets.size() * 2 + 2);
             assertThat(lines.subList(0, targets.size() * 2))
                     .as("refused")
                     .allMatch(line -> line.startsWith("refused "));
-            assertThat(lines.get(lines.size() - 4))
+            assertThat(lines.get(lines.size() - 2))
                     .as("its own outside address answers")
                     .startsWith("tcp open");
         } finally {

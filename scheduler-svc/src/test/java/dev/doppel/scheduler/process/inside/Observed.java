@@ -52,9 +52,9 @@ public final class Observed implements EnvironmentObserver {
                 .toList();
     }
 
-    /** Waits up to 120 s for an event. */
+    /** Waits up to 30 s for an event. */
     public synchronized Event await(String what, Predicate<Event> wanted) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
             for (Event event : events) {
                 if (wanted.test(event)) {
@@ -63,7 +63,7 @@ public final class Observed implements EnvironmentObserver {
             }
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw new AssertionError("no " + what + " within 120 s, but " + events);
+                throw new AssertionError("no " + what + " within 30 s, but " + events);
             }
             wait(left);
         }
