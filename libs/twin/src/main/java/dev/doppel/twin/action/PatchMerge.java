@@ -1,6 +1,7 @@
 package dev.doppel.twin.action;
 
 import dev.doppel.twin.schema.Schemas;
+import dev.doppel.twin.value.Names;
 import dev.doppel.twin.value.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class PatchMerge {
                 return;
             }
             Map<String, Object> declared = target.schemas().property(answer, name);
-            Map<String, Object> asked = target.schemas().property(requestSchema, name);
+            Map<String, Object> asked = asked(target.schemas(), requestSchema, name);
             boolean free = declared != null
                     ? target.schemas().freeMap(declared)
                     : target.schemas().freeMap(asked);
@@ -48,6 +49,25 @@ final class PatchMerge {
             }
         });
         return out;
+    }
+
+    /** The request's schema of a property, also under the spelling that requests use ({@code Body} for {@code body}). */
+    private static @Nullable Map<String, Object> asked(
+            Schemas schemas, @Nullable Map<String, Object> request, String name) {
+        if (request == null) {
+            return null;
+        }
+        Map<String, Object> direct = schemas.property(request, name);
+        if (direct != null) {
+            return direct;
+        }
+        for (String key :
+                Values.mapOrEmpty(schemas.object(request).get("properties")).keySet()) {
+            if (Names.snake(key).equals(name)) {
+                return schemas.property(request, key);
+            }
+        }
+        return null;
     }
 
     private static boolean unsets(@Nullable Map<String, Object> declared, @Nullable Map<String, Object> asked) {
