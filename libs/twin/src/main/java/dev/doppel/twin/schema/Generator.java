@@ -69,6 +69,9 @@ public final class Generator {
         if (depth > MAX_DEPTH || nodes > MAX_NODES) {
             return cut(s, name, at, depth, required);
         }
+        if (!required && Boolean.TRUE.equals(s.get("x-impossible"))) {
+            return OMIT;
+        }
         if (style == Style.FULL) {
             if (s.containsKey("example") && fits(s, s.get("example"))) {
                 return Values.copy(s.get("example"));
@@ -238,7 +241,7 @@ public final class Generator {
         boolean unique = Boolean.TRUE.equals(s.get("uniqueItems"));
         for (int i = 0; items instanceof Map && out.size() < want && i < want * 20; i++) {
             Object value = make(items, name, at + "/" + i, depth + 1, true);
-            if (value == OMIT) {
+            if (value == OMIT || min == 0 && !SchemaValidator.valid(schemas, items, value, true)) {
                 break;
             }
             if (unique && out.stream().anyMatch(o -> Values.equal(o, value))) {

@@ -106,6 +106,9 @@ public final class Schemas {
                         }
                     }
                     into.put(key, both.isEmpty() ? value : both);
+                    if (both.isEmpty()) {
+                        into.put("x-impossible", true);
+                    }
                 }
                 case "nullable" -> into.put(key, Boolean.TRUE.equals(old) && Boolean.TRUE.equals(value));
                 case "oneOf", "anyOf" -> into.put("x-also-" + key, value);
