@@ -152,7 +152,13 @@ class RestartTest {
                             .getFirst()
                             .definition()
                             .key(0);
-            assertThat(replica.forgetAll()).isEqualTo(1);
+            // a row that is still being written to, for the run's last event, is passed over until the next look
+            int forgotten = 0;
+            long end = System.nanoTime() + java.time.Duration.ofSeconds(10).toNanos();
+            while (forgotten == 0 && System.nanoTime() < end) {
+                forgotten = replica.forgetAll();
+            }
+            assertThat(forgotten).isEqualTo(1);
             assertThat(replica.views().one(run)).isEmpty();
             log.awaitTombstone(blob);
         }
