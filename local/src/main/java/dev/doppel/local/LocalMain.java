@@ -24,8 +24,7 @@ public final class LocalMain {
         Path runDirectory = Path.of(required("doppel.local.run-dir"));
         Path cacheDirectory = Path.of(required("doppel.local.cache-dir"));
         Path home = Path.of(required("doppel.home"));
-        Stores stores = Stores.start(
-                home, runDirectory, cacheDirectory, Boolean.getBoolean("doppel.local.training"));
+        Stores stores = Stores.start(home, runDirectory, cacheDirectory, Boolean.getBoolean("doppel.local.training"));
         Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "stop-stores"));
         ApiSocket.open(
                 UnixDomainSocketAddress.of(runDirectory.resolve("api.sock")),

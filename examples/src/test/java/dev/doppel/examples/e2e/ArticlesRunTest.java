@@ -47,7 +47,8 @@ class ArticlesRunTest {
             case ITEMS -> name + document.text() + tests(document);
             case ITEM_LIST -> name + "items:\n" + document.text().indent(2) + tests(document);
             case FRAGMENT ->
-                name + "items:\n  - $ref: ../../" + document.file().substring(".dokkimi/".length()) + "\n" + tests(document);
+                name + "items:\n  - $ref: ../../" + document.file().substring(".dokkimi/".length()) + "\n"
+                        + tests(document);
             case BLOCKS -> name + shopThatCharges1998() + document.text().indent(8);
         };
     }
@@ -87,7 +88,8 @@ class ArticlesRunTest {
         String text = document.text();
         StringBuilder steps = new StringBuilder("tests:\n  - name: the mocks of the article answer\n    steps:\n");
         if (text.contains("classify this ticket")) {
-            steps.append(chat("Please CLASSIFY this ticket: refund", "$.response.body.choices[0].message.content", "billing"));
+            steps.append(chat(
+                    "Please CLASSIFY this ticket: refund", "$.response.body.choices[0].message.content", "billing"));
             steps.append(chat(
                     "now extract entities",
                     "$.response.body.choices[0].message.content",
@@ -109,7 +111,11 @@ class ArticlesRunTest {
             }
             if (text.contains("api.twilio.com")) {
                 steps.append(call(
-                        "https://api.twilio.com/2010-04-01/Accounts/AC123/Messages.json", "{ To: x }", "201", "$.response.body.sid", null));
+                        "https://api.twilio.com/2010-04-01/Accounts/AC123/Messages.json",
+                        "{ To: x }",
+                        "201",
+                        "$.response.body.sid",
+                        null));
             }
             if (text.contains("api.easypost.com")) {
                 steps.append(call(
@@ -120,7 +126,8 @@ class ArticlesRunTest {
                         "'9400111899223456789012'"));
             }
             if (text.contains("api.sendgrid.com")) {
-                steps.append(call("https://api.sendgrid.com/v3/mail/send", "{}", "202", "$.response.headers.x-mocked", "'true'"));
+                steps.append(call(
+                        "https://api.sendgrid.com/v3/mail/send", "{}", "202", "$.response.headers.x-mocked", "'true'"));
             }
         }
         return steps.toString();
@@ -128,7 +135,12 @@ class ArticlesRunTest {
 
     private static String stripe(String text) {
         if (text.contains("status: 402") || text.contains("Status: 402")) {
-            return call("https://api.stripe.com/v1/charges", "{}", "402", "$.response.body.error.message", "Your card was declined.");
+            return call(
+                    "https://api.stripe.com/v1/charges",
+                    "{}",
+                    "402",
+                    "$.response.body.error.message",
+                    "Your card was declined.");
         }
         if (text.contains("Status: 429")) {
             return call("https://api.stripe.com/v1/charges", "{}", "429", "$.response.headers.retry-after", "'2'");

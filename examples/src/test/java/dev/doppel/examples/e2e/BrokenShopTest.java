@@ -40,11 +40,13 @@ class BrokenShopTest {
 
     @Test
     void aLabelBoughtTooEarlyIsSeen() {
-        assertThat(run("ships-too-early", "checkout-card-declined").text()).contains("api.easypost.com", "exactly 0", "found 1");
+        assertThat(run("ships-too-early", "checkout-card-declined").text())
+                .contains("api.easypost.com", "exactly 0", "found 1");
     }
 
     @Test
     void stockTakenBeforeThePaymentIsSeen() {
-        assertThat(run("decrements-stock-first", "checkout-card-declined").text()).contains("stock", "expected  50", "actual    49");
+        assertThat(run("decrements-stock-first", "checkout-card-declined").text())
+                .contains("stock", "expected  50", "actual    49");
     }
 }

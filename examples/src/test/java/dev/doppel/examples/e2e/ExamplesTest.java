@@ -22,7 +22,9 @@ class ExamplesTest {
         assertThat(ended.exitCode()).as(ended.text()).isZero();
         assertThat(ended.text()).contains("7 passed");
         String report = Files.readString(junit);
-        assertThat(report).contains("checkout-happy-path", "webhook-charge-failed").doesNotContain("<failure", "<error");
+        assertThat(report)
+                .contains("checkout-happy-path", "webhook-charge-failed")
+                .doesNotContain("<failure", "<error");
 
         Doppel.Ended dump = doppel.run("dump", "-o", "-");
         JsonNode instances = new ObjectMapper().readTree(dump.text()).path("instances");
@@ -30,7 +32,8 @@ class ExamplesTest {
             assertThat(instance.path("testStatus").asText()).isEqualTo("PASSED");
             assertThat(instance.path("httpLogs")).isNotEmpty();
         });
-        assertThat(doppel.run("logs", "--definition", "checkout-happy-path", "payment-service").text())
+        assertThat(doppel.run("logs", "--definition", "checkout-happy-path", "payment-service")
+                        .text())
                 .contains("checkout-happy-path/payment-service");
     }
 

@@ -48,7 +48,9 @@ class OutcomesTest {
     @Test
     void D179_D180_D182_D183_D184_oneFailedTestDoesNotStopTheNextAndEverythingIsReported() throws Exception {
         Project.in(folder)
-                .write(".dokkimi/good.yaml", "name: good\n" + MOCK + "tests:\n" + test("fine", "$.response.body.n", "1"))
+                .write(
+                        ".dokkimi/good.yaml",
+                        "name: good\n" + MOCK + "tests:\n" + test("fine", "$.response.body.n", "1"))
                 .write(
                         ".dokkimi/bad.yaml",
                         "name: bad\n" + MOCK + "tests:\n" + test("wrong", "$.response.body.n", "2")
@@ -58,13 +60,14 @@ class OutcomesTest {
         Doppel.Ended ended = doppel.run("run", "--ci", "--junit", junit.toString(), folder.toString());
 
         assertThat(ended.exitCode()).as(ended.text()).isEqualTo(1);
-        assertThat(ended.text()).contains("✗ bad FAILED", "expected  2", "actual    1", "bad.yaml:", "1 passed, 1 failed");
+        assertThat(ended.text())
+                .contains("✗ bad FAILED", "expected  2", "actual    1", "bad.yaml:", "1 passed, 1 failed");
         assertThat(java.nio.file.Files.readString(junit))
                 .contains("name=\"wrong\"", "name=\"right\"", "name=\"fine\"", "<failure");
 
         JsonNode all = new ObjectMapper().readTree(doppel.run("dump", "-o", "-").text());
-        JsonNode failed =
-                new ObjectMapper().readTree(doppel.run("dump", "--failed", "-o", "-").text());
+        JsonNode failed = new ObjectMapper()
+                .readTree(doppel.run("dump", "--failed", "-o", "-").text());
         assertThat(all.path("instances")).hasSize(2);
         assertThat(failed.path("instances")).hasSize(1);
         assertThat(failed.path("instances").get(0).path("name").asText()).isEqualTo("bad");
@@ -80,7 +83,9 @@ class OutcomesTest {
     @Test
     void D064_anInvalidDefinitionIsReportedAndTheOthersRun() {
         Project.in(folder)
-                .write(".dokkimi/good.yaml", "name: good\n" + MOCK + "tests:\n" + test("fine", "$.response.body.n", "1"))
+                .write(
+                        ".dokkimi/good.yaml",
+                        "name: good\n" + MOCK + "tests:\n" + test("fine", "$.response.body.n", "1"))
                 .write(".dokkimi/invalid.yaml", "name: invalid\nitems:\n  - { type: SERVICE, name: a }\n");
         Doppel.Ended ended = doppel.run("run", "--ci", folder.toString());
         assertThat(ended.text()).contains("1 passed, 1 invalid", "invalid.yaml:3:");
@@ -153,13 +158,15 @@ class OutcomesTest {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         String status = doppel.run("status", "--json").text();
-        assertThat(new ObjectMapper().readTree(status).path("ready").asBoolean()).isTrue();
+        assertThat(new ObjectMapper().readTree(status).path("ready").asBoolean())
+                .isTrue();
     }
 
     @Test
     void D104_aCallThatNothingMatchesIsRefusedUnderBlockAndExplained() {
-        Project.in(folder).write(".dokkimi/config.yaml", "x-platform: { unmocked: block }\n").write(
-                ".dokkimi/block.yaml", "name: block\n" + MOCK + """
+        Project.in(folder)
+                .write(".dokkimi/config.yaml", "x-platform: { unmocked: block }\n")
+                .write(".dokkimi/block.yaml", "name: block\n" + MOCK + """
                 tests:
                   - name: refused
                     steps:
