@@ -51,11 +51,7 @@ final class HealthArea implements AdminApi.Area {
             return AdminApi.ok(twin.catalog().config().raw());
         }
         if (ask.is("GET", "formats")) {
-            return AdminApi.ok(Map.of(
-                    "import",
-                    List.of("mockd", "openapi", "postman", "har", "wiremock", "mockoon", "curl"),
-                    "export",
-                    List.of("mockd")));
+            return AdminApi.ok(Map.of("import", List.of("mockd", "openapi"), "export", List.of("mockd")));
         }
         return null;
     }
