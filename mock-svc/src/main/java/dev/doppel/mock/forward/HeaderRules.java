@@ -1,12 +1,15 @@
 package dev.doppel.mock.forward;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a forwarder does to headers (definition spec 3.7; RFC 9110 section 7.6). Pure. */
@@ -23,6 +26,8 @@ public final class HeaderRules {
             "transfer-encoding",
             "upgrade",
             "http2-settings");
+    private static final List<String> HTTP2_ONLY =
+            List.of("x-http2-stream-id", "x-http2-scheme", "x-http2-path", "x-http2-stream-weight");
     private static final Set<String> SELF = Set.of("localhost", "127.0.0.1", "0.0.0.0", "::1");
 
     private HeaderRules() {}
@@ -38,6 +43,30 @@ public final class HeaderRules {
             }
         }
         HOP_BY_HOP.forEach(headers::remove);
+    }
+
+    /**
+     * The headers of an answer as the caller gets them.
+     *
+     * @param location what becomes of a {@code Location}
+     * @param switching the answer is a 101, whose {@code Upgrade} belongs to it
+     */
+    public static HttpHeaders passedBack(HttpHeaders received, UnaryOperator<String> location, boolean switching) {
+        HttpHeaders sent = new DefaultHttpHeaders(false).set(received);
+        String protocol = sent.get(HttpHeaderNames.UPGRADE);
+        stripHopByHop(sent);
+        HTTP2_ONLY.forEach(sent::remove);
+        String given = sent.get(HttpHeaderNames.LOCATION);
+        if (given != null) {
+            sent.set(HttpHeaderNames.LOCATION, location.apply(given));
+        }
+        if (switching) {
+            sent.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+            if (protocol != null) {
+                sent.set(HttpHeaderNames.UPGRADE, protocol);
+            }
+        }
+        return sent;
     }
 
     /**

@@ -2,9 +2,6 @@ package dev.doppel.mock.serve;
 
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.mock.capture.RawBody;
-import dev.doppel.mock.capture.RawExchange;
-import dev.doppel.mock.capture.RawHeaders;
-import dev.doppel.mock.egress.EgressRefused;
 import dev.doppel.mock.forward.HeaderRules;
 import dev.doppel.mock.forward.Upstream;
 import dev.doppel.mock.forward.UpstreamEvents;
@@ -12,13 +9,11 @@ import dev.doppel.mock.select.Route;
 import dev.doppel.mock.transport.Reasons;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,8 +23,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.ConnectException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +39,13 @@ import org.jspecify.annotations.Nullable;
  * what was captured.
  */
 final class Forwarding implements Answer, UpstreamEvents {
-    private static final int BUFFERED_BYTES = 256 * 1024;
-
     private final Call call;
     private final Reply reply;
     private final Destination destination;
     private final boolean grpc;
     private final @Nullable String upgrade;
-    private final RawBody responseBody;
-    private final ArrayDeque<Object> unsent = new ArrayDeque<>();
-    private int unsentBytes;
-    private int refusalStatus;
+    private final ForwardedRecord record;
+    private final UnsentRequest unsent = new UnsentRequest();
     private boolean requestEnded;
     private boolean retried;
     private boolean gone;
@@ -65,9 +54,6 @@ final class Forwarding implements Answer, UpstreamEvents {
     private boolean keepAlive = true;
     private @Nullable Upstream upstream;
     private @Nullable ScheduledFuture<?> timeout;
-    private @Nullable HttpResponse head;
-    private @Nullable RawHeaders headers;
-    private @Nullable String error;
     private @Nullable String unreached;
 
     Forwarding(Call call, Reply reply, Destination destination) {
@@ -78,9 +64,7 @@ final class Forwarding implements Answer, UpstreamEvents {
         String type = requestHeaders.get(HttpHeaderNames.CONTENT_TYPE);
         this.grpc = call.caller().http2() && type != null && type.startsWith("application/grpc");
         this.upgrade = call.caller().http2() ? null : HeaderRules.upgrade(requestHeaders);
-        this.responseBody = new RawBody(
-                call.caller().serving().snapshot().state().captureBytes(),
-                call.caller().serving().log().bodies());
+        this.record = new ForwardedRecord(call, destination);
     }
 
     @Override
@@ -110,11 +94,7 @@ final class Forwarding implements Answer, UpstreamEvents {
     private void start(Upstream connected) {
         upstream = connected;
         connected.attach(this);
-        for (Object message = unsent.poll(); message != null; message = unsent.poll()) {
-            connected.channel().write(message);
-        }
-        unsentBytes = 0;
-        connected.channel().flush();
+        unsent.sendTo(connected.channel());
         reply.readMore(connected.channel().isWritable());
     }
 
@@ -132,9 +112,7 @@ final class Forwarding implements Answer, UpstreamEvents {
         }
         DefaultHttpContent message = new DefaultHttpContent(content.retain());
         if (upstream == null) {
-            unsent.add(message);
-            unsentBytes += content.readableBytes();
-            if (unsentBytes > BUFFERED_BYTES) {
+            if (!unsent.add(message)) {
                 reply.readMore(false);
             }
         } else {
@@ -168,7 +146,7 @@ final class Forwarding implements Answer, UpstreamEvents {
     }
 
     private void timedOut() {
-        if (head == null && !gone) {
+        if (!record.begun() && !gone) {
             drop();
             fail(
                     504,
@@ -185,7 +163,7 @@ final class Forwarding implements Answer, UpstreamEvents {
         }
         switch (message) {
             case ByteBuf raw -> {
-                responseBody.add(raw);
+                record.body().add(raw);
                 reply.raw(raw);
                 pace();
             }
@@ -218,25 +196,13 @@ final class Forwarding implements Answer, UpstreamEvents {
             return;
         }
         cancelTimeout();
-        head = response;
         keepAlive = HttpUtil.isKeepAlive(response);
-        HttpHeaders out = new DefaultHttpHeaders(false).set(response.headers());
-        String switched = out.get(HttpHeaderNames.UPGRADE);
-        HeaderRules.stripHopByHop(out);
-        http2Only(out);
-        String location = out.get(HttpHeaderNames.LOCATION);
-        if (location != null) {
-            out.set(HttpHeaderNames.LOCATION, destination.location(location));
-        }
-        headers = new RawHeaders(out, null);
+        HttpHeaders out = HeaderRules.passedBack(response.headers(), destination::location, switching);
+        record.head(response.status(), out);
         if (switching) {
-            out.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-            if (switched != null) {
-                out.set(HttpHeaderNames.UPGRADE, switched);
-            }
             tunnelling = true;
             reply.tunnel(out);
-            opened();
+            record.open();
             if (upstream != null) {
                 upstream.tunnel();
             }
@@ -245,27 +211,12 @@ final class Forwarding implements Answer, UpstreamEvents {
         reply.head(response.status(), out);
         String type = out.get(HttpHeaderNames.CONTENT_TYPE);
         if (type != null && (type.startsWith("text/event-stream") || type.startsWith("application/grpc"))) {
-            opened();
-        }
-    }
-
-    private static void http2Only(HttpHeaders headers) {
-        for (String name : List.of("x-http2-stream-id", "x-http2-scheme", "x-http2-path", "x-http2-stream-weight")) {
-            headers.remove(name);
-        }
-    }
-
-    private void opened() {
-        if (head != null && headers != null) {
-            call.opened(outcome(
-                    Exchange.State.OPEN,
-                    new RawExchange.RawResponse(head.status().code(), headers, new RawBody(0)),
-                    true));
+            record.open();
         }
     }
 
     private void content(HttpContent message) {
-        if (head == null) {
+        if (!record.begun()) {
             message.release(); // the end of an informational response
             return;
         }
@@ -280,7 +231,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             return;
         }
         ByteBuf content = message.content();
-        responseBody.add(content);
+        record.body().add(content);
         HttpHeaders trailers = message instanceof LastHttpContent last ? last.trailingHeaders() : null;
         if (content.isReadable()) {
             reply.body(content);
@@ -295,9 +246,7 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     private void finish(HttpHeaders trailers) {
         answered = true;
-        if (headers != null && !trailers.isEmpty()) {
-            headers = new RawHeaders(headers.headers(), trailers);
-        }
+        record.trailers(trailers);
         reply.end(trailers.isEmpty() ? null : trailers);
         reply.flush();
         if (requestEnded) {
@@ -350,15 +299,15 @@ final class Forwarding implements Answer, UpstreamEvents {
         if (tunnelling) {
             gone = true;
             reply.flush();
-            finished(Exchange.State.COMPLETE, true);
+            record.finish(Exchange.State.COMPLETE, true);
             reply.abort();
-        } else if (head != null) {
+        } else if (record.begun()) {
             broken(cause);
         } else if (lost != null && lost.reused() && !retried && repeatable()) {
             retried = true;
             repeat();
         } else {
-            fail(502, destination + " closed the connection without an answer" + because(cause));
+            fail(502, destination + " closed the connection without an answer" + Reasons.because(cause));
         }
     }
 
@@ -376,25 +325,13 @@ final class Forwarding implements Answer, UpstreamEvents {
                     Unpooled.wrappedBuffer(call.request().body().copy())));
         }
         connect(true);
-        end(io.netty.handler.codec.http.EmptyHttpHeaders.INSTANCE);
+        end(EmptyHttpHeaders.INSTANCE);
     }
 
     private void failed(Throwable cause) {
-        switch (cause) {
-            case EgressRefused refused -> {
-                unreached = "outside-unreachable";
-                fail(502, String.valueOf(refused.getMessage()));
-            }
-            case ConnectTimeoutException slow -> {
-                unreached = "connect-timeout";
-                fail(504, "connecting to " + destination + " timed out");
-            }
-            case ConnectException refused -> {
-                unreached = "connect-refused";
-                fail(502, "cannot reach " + destination + because(cause));
-            }
-            default -> fail(502, "cannot reach " + destination + because(cause));
-        }
+        Unreached found = Unreached.of(cause, destination);
+        unreached = found.code();
+        fail(found.status(), found.why());
     }
 
     private void fail(int status, String why) {
@@ -402,32 +339,30 @@ final class Forwarding implements Answer, UpstreamEvents {
             return;
         }
         answered = true;
-        error = why;
-        release();
+        unsent.clear();
         cancelTimeout();
         Refusal refusal = new Refusal(call, reply, new Route.Refused(status, why, destination.nearMisses(), List.of()));
         if (unreached != null && call.caller().runner()) {
             refusal.tellRunner(unreached);
         }
-        headers = refusal.headers();
-        responseBody.add(Unpooled.wrappedBuffer(refusal.body()));
-        refusalStatus = status;
+        record.refused(status, why, refusal);
         refusal.answer();
         reply.readMore(true);
     }
 
     /** The other side broke off in the middle: so do we, and say so in the record. */
     private void broken(@Nullable Throwable cause) {
-        error = destination + " broke off its answer" + because(cause);
+        String why = destination + " broke off its answer" + Reasons.because(cause);
         gone = true;
         reply.flush();
-        finished(Exchange.State.ABANDONED, true);
+        record.failed(why);
+        record.finish(Exchange.State.ABANDONED, true);
         reply.abort();
     }
 
     @Override
     public void sent(boolean delivered) {
-        finished(delivered ? Exchange.State.COMPLETE : Exchange.State.ABANDONED, delivered);
+        record.finish(delivered ? Exchange.State.COMPLETE : Exchange.State.ABANDONED, delivered);
     }
 
     @Override
@@ -435,8 +370,8 @@ final class Forwarding implements Answer, UpstreamEvents {
         gone = true;
         cancelTimeout();
         drop();
-        release();
-        finished(tunnelling ? Exchange.State.COMPLETE : Exchange.State.ABANDONED, tunnelling);
+        unsent.clear();
+        record.finish(tunnelling ? Exchange.State.COMPLETE : Exchange.State.ABANDONED, tunnelling);
     }
 
     private void drop() {
@@ -446,34 +381,10 @@ final class Forwarding implements Answer, UpstreamEvents {
         }
     }
 
-    private void release() {
-        for (Object message = unsent.poll(); message != null; message = unsent.poll()) {
-            ReferenceCountUtil.release(message);
-        }
-    }
-
     private void cancelTimeout() {
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
         }
-    }
-
-    private void finished(Exchange.State state, boolean delivered) {
-        RawHeaders shown = headers;
-        int status = head != null ? head.status().code() : refusalStatus;
-        call.finished(outcome(
-                state,
-                shown == null || status == 0 ? null : new RawExchange.RawResponse(status, shown, responseBody),
-                delivered));
-    }
-
-    private Call.Outcome outcome(Exchange.State state, RawExchange.@Nullable RawResponse response, boolean delivered) {
-        Exchange.AnsweredBy by = refusalStatus != 0 ? Exchange.AnsweredBy.PLATFORM : destination.answeredBy();
-        return new Call.Outcome(state, response, by, null, delivered, error, null, destination.nearMisses());
-    }
-
-    private static String because(@Nullable Throwable cause) {
-        return cause == null ? "" : ": " + Reasons.of(cause);
     }
 }

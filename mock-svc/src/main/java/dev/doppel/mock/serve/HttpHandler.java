@@ -1,35 +1,18 @@
 package dev.doppel.mock.serve;
 
-import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.mock.select.PreparedAnswer;
 import dev.doppel.mock.select.Route;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +31,11 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
 
     private final Caller caller;
     private final ArrayDeque<Object> queued = new ArrayDeque<>();
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable ChannelHandlerContext encoder;
+    private @Nullable ResponseWriter responses;
     private @Nullable Call call;
     private @Nullable Answer answer;
     private boolean requestEnded;
     private boolean responseEnded;
-    private boolean keepAlive;
-    private boolean awaitsContinue;
-    private boolean head;
-    private boolean http10;
     private boolean tunnelling;
     private boolean reading;
     private boolean draining;
@@ -70,15 +48,18 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        this.context = ctx;
-        this.encoder = ctx.pipeline().context(ResponseEncoder.class);
+        this.responses = new ResponseWriter(ctx, caller.http2());
+    }
+
+    private ResponseWriter responses() {
+        if (responses == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return responses;
     }
 
     private ChannelHandlerContext ctx() {
-        if (context == null) {
-            throw new IllegalStateException("not in a pipeline yet");
-        }
-        return context;
+        return responses().context();
     }
 
     @Override
@@ -119,15 +100,13 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
     private void started(HttpRequest request) {
         requestEnded = false;
         responseEnded = false;
-        http10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
-        head = request.method().equals(HttpMethod.HEAD);
+        responses().requestBegins(request);
         try {
             if (request.decoderResult().isFailure()) {
                 throw Requests.malformed(request.decoderResult().cause());
             }
-            keepAlive = HttpUtil.isKeepAlive(request);
+            responses().requestUnderstood(request);
             Call started = Requests.read(caller, request, ctx().channel());
-            awaitsContinue = HttpUtil.is100ContinueExpected(request);
             call = started;
             caller.serving().log().arrived(started);
             if (caller.serving().snapshot().needsBody(started.head())) {
@@ -144,22 +123,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
     }
 
     private Answer answers(Route route) {
-        Call current = current();
-        return switch (route) {
-            case Route.ToMock mock -> new MockAnswering(current, this, mock);
-            case Route.Refused refused -> new Refusal(current, this, refused);
-            case Route.ToItem(EnvironmentItem item) ->
-                new Forwarding(
-                        current,
-                        this,
-                        new Destination.OfItem(item, caller.serving().upstreams()));
-            case Route.ToOutside outside ->
-                new Forwarding(
-                        current,
-                        this,
-                        new Destination.Outside(
-                                current.head(), outside, caller.serving().upstreams()));
-        };
+        return Answers.of(route, current(), this);
     }
 
     private Call current() {
@@ -179,21 +143,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
                         caller.origin() == null ? caller.listener().item() : caller.origin(),
                         null,
                         "refused with " + status + ": " + why);
-        ByteBuf body = Requests.error(ctx().alloc(), why);
-        HttpHeaders headers = new DefaultHttpHeaders()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        if (!caller.http2()) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        requestWasHead(false);
-        ctx().writeAndFlush(new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(status),
-                        body,
-                        headers,
-                        EmptyHttpHeaders.INSTANCE))
-                .addListener(ChannelFutureListener.CLOSE);
+        responses().refuse(status, Requests.error(ctx().alloc(), why));
     }
 
     private void received(HttpContent content) {
@@ -217,7 +167,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
             return;
         }
         if (content.content().isReadable()) {
-            awaitsContinue = false;
+            responses().bodyCame();
             current.request().body().add(content.content());
             answering.content(content.content());
         }
@@ -235,73 +185,43 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
 
     @Override
     public void inform(HttpResponseStatus status, HttpHeaders headers) {
-        if (http10) {
-            return;
-        }
-        if (status.equals(HttpResponseStatus.CONTINUE)) {
-            awaitsContinue = false;
-        }
-        ctx().writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                status,
-                Unpooled.EMPTY_BUFFER,
-                new DefaultHttpHeaders(false).set(headers),
-                EmptyHttpHeaders.INSTANCE));
+        responses().inform(status, headers);
     }
 
     @Override
     public void head(HttpResponseStatus status, HttpHeaders headers) {
-        HttpHeaders sent = new DefaultHttpHeaders(false).set(headers);
-        if (!caller.http2()) {
-            boolean bodiless = head || status.code() < 200 || status.code() == 204 || status.code() == 304;
-            if (!bodiless && !sent.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-                if (http10) {
-                    keepAlive = false;
-                } else {
-                    sent.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-                }
-            }
-            if (awaitsContinue && !requestEnded) {
-                keepAlive = false;
-            }
-            if (!keepAlive) {
-                sent.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            } else if (http10) {
-                sent.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-            }
-            requestWasHead(head);
-        }
-        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, sent);
-        ctx().write(response);
-    }
-
-    private void requestWasHead(boolean was) {
-        if (encoder != null) {
-            ((ResponseEncoder) encoder.handler()).requestWasHead(was);
-        }
+        responses().head(status, headers, requestEnded);
     }
 
     @Override
     public void body(ByteBuf content) {
-        ctx().write(new DefaultHttpContent(content));
+        responses().body(content);
     }
 
     @Override
     public void end(@Nullable HttpHeaders trailers) {
-        LastHttpContent last = trailers == null
-                ? LastHttpContent.EMPTY_LAST_CONTENT
-                : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers);
-        ChannelPromise written = ctx().newPromise();
-        ended(written);
-        ctx().write(last, written);
+        responses().end(trailers, ended());
         flush();
         next();
     }
 
-    private void ended(ChannelPromise written) {
+    @Override
+    public void prepared(PreparedAnswer prepared) {
+        if (!responses().whole(prepared, this::ended)) {
+            head(prepared.status(), prepared.headers());
+            responses().bodyOf(prepared);
+            end(null);
+            return;
+        }
+        flush();
+        next();
+    }
+
+    private ChannelPromise ended() {
         Answer answering = answer;
         responseEnded = true;
-        boolean close = !keepAlive && (requestEnded || awaitsContinue);
+        boolean close = responses().closesAfter(requestEnded);
+        ChannelPromise written = ctx().newPromise();
         written.addListener(done -> {
             if (answering != null) {
                 answering.sent(done.isSuccess());
@@ -310,30 +230,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
                 ctx().close();
             }
         });
-    }
-
-    @Override
-    public void prepared(PreparedAnswer prepared) {
-        if (encoder != null
-                && keepAlive
-                && !http10
-                && !head
-                && prepared.status().code() >= 200) {
-            ChannelPromise written = ctx().newPromise();
-            ended(written);
-            encoder.write(prepared.http1(), written);
-            flush();
-            next();
-            return;
-        }
-        if (prepared.status().code() < 200) {
-            keepAlive = false;
-        }
-        head(prepared.status(), prepared.headers());
-        if (!head && prepared.body().length > 0) {
-            body(Unpooled.wrappedBuffer(prepared.body()));
-        }
-        end(null);
+        return written;
     }
 
     @Override
@@ -361,27 +258,13 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
     @Override
     public void abort() {
         broken = true;
-        if (caller.http2()) {
-            ctx().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR))
-                    .addListener(ChannelFutureListener.CLOSE);
-        } else {
-            ctx().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
+        responses().abort();
     }
 
     @Override
     public void tunnel(HttpHeaders headers) {
-        requestWasHead(false);
-        ctx().writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.SWITCHING_PROTOCOLS,
-                Unpooled.EMPTY_BUFFER,
-                headers,
-                EmptyHttpHeaders.INSTANCE));
         tunnelling = true;
-        ctx().pipeline().remove(ResponseEncoder.class);
-        ctx().pipeline().remove(RequestDecoder.class);
-        encoder = null;
+        responses().tunnel(headers);
         pace();
     }
 
@@ -405,16 +288,16 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
         }
         draining = true;
         while (!broken && !queued.isEmpty() && (call == null || !requestEnded)) {
-            if (!keepAlive && call == null) {
+            if (!responses().keepAlive() && call == null) {
                 break;
             }
             take(queued.poll());
         }
         draining = false;
         pace();
-        if (!keepAlive && call == null && !caller.http2()) {
+        if (!responses().keepAlive() && call == null && !caller.http2()) {
             broken = true;
-            ctx().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            responses().abort();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.doppel.mock.transport;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a connection failed, in words for people instead of the transport's own. Pure. */
 public final class Reasons {
@@ -19,6 +20,11 @@ public final class Reasons {
                 yield message == null ? cause.getClass().getSimpleName() : plain(message);
             }
         };
+    }
+
+    /** The reason behind a colon, to be appended to what failed; nothing when there is no cause. */
+    public static String because(@Nullable Throwable cause) {
+        return cause == null ? "" : ": " + of(cause);
     }
 
     private static String plain(String message) {
