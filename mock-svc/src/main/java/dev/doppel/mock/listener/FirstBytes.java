@@ -1,24 +1,25 @@
 package dev.doppel.mock.listener;
 
-import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.mock.ca.Leaves;
-import dev.doppel.mock.serve.Caller;
+import dev.doppel.mock.serve.Entrance;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the first bytes and decides: TLS, the HTTP/2 preface, or HTTP/1 (definition spec 3.3). Steps aside then. */
-final class FirstBytes extends ByteToMessageDecoder {
+public final class FirstBytes extends ByteToMessageDecoder {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int TLS_HANDSHAKE = 0x16;
 
-    private final Caller caller;
-    private final Leaves leaves;
+    private final Entrance entrance;
+    private final @Nullable Leaves leaves;
 
-    FirstBytes(Caller caller, Leaves leaves) {
-        this.caller = caller;
+    /** @param leaves certificates, or null when TLS is not spoken here */
+    public FirstBytes(Entrance entrance, @Nullable Leaves leaves) {
+        this.entrance = entrance;
         this.leaves = leaves;
     }
 
@@ -26,8 +27,8 @@ final class FirstBytes extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         int start = in.readerIndex();
         int first = in.getUnsignedByte(start);
-        if (first == TLS_HANDSHAKE) {
-            ctx.pipeline().addLast(new TlsByName(caller, leaves));
+        if (first == TLS_HANDSHAKE && leaves != null) {
+            ctx.pipeline().addLast(new TlsByName(entrance, leaves));
         } else if (!Character.isLetter(first) && first != '\r' && first != '\n') {
             refuse(ctx, in);
             return;
@@ -37,11 +38,11 @@ final class FirstBytes extends ByteToMessageDecoder {
                 same++;
             }
             if (same == PREFACE.length) {
-                Pipelines.http2(ctx.pipeline(), caller.listener(), caller, null, false);
+                Pipelines.http2(ctx.pipeline(), entrance, null, false);
             } else if (same == in.readableBytes()) {
                 return;
             } else {
-                Pipelines.http1(ctx.pipeline(), caller);
+                Pipelines.http1(ctx.pipeline(), entrance.front(false, null, false));
             }
         }
         ctx.pipeline().remove(this);
@@ -51,16 +52,7 @@ final class FirstBytes extends ByteToMessageDecoder {
         byte[] shown = new byte[Math.min(8, in.readableBytes())];
         in.getBytes(in.readerIndex(), shown);
         in.skipBytes(in.readableBytes());
-        caller.serving()
-                .log()
-                .diagnose(
-                        Diagnostic.Kind.ESCAPE,
-                        caller.origin(),
-                        caller.listener().item(),
-                        "a connection to port " + caller.listener().bindPort()
-                                + " speaks neither TLS nor HTTP (first bytes "
-                                + java.util.HexFormat.ofDelimiter(" ").formatHex(shown)
-                                + "); only HTTP and HTTPS leave an item here, so it was closed");
+        entrance.notHttp(java.util.HexFormat.ofDelimiter(" ").formatHex(shown));
         ctx.close();
     }
 }

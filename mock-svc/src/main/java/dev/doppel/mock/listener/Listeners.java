@@ -6,7 +6,7 @@ import dev.doppel.contract.environment.ListenerSpec;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.mock.ca.Leaves;
 import dev.doppel.mock.forward.TcpRelay;
-import dev.doppel.mock.serve.Caller;
+import dev.doppel.mock.serve.EnvironmentEntrance;
 import dev.doppel.mock.serve.Serving;
 import dev.doppel.mock.transport.Transport;
 import io.netty.channel.Channel;
@@ -172,8 +172,7 @@ public final class Listeners implements AutoCloseable {
             relay(channel, item);
             return;
         }
-        Caller caller = new Caller(serving, spec, origin, false, null, false);
-        channel.pipeline().addLast(new FirstBytes(caller, leaves));
+        channel.pipeline().addLast(new FirstBytes(new EnvironmentEntrance(serving, spec, origin), leaves));
         channel.config().setAutoRead(true);
     }
 

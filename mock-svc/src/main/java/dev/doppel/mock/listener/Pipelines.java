@@ -1,7 +1,7 @@
 package dev.doppel.mock.listener;
 
-import dev.doppel.contract.environment.ListenerSpec;
-import dev.doppel.mock.serve.Caller;
+import dev.doppel.mock.serve.Entrance;
+import dev.doppel.mock.serve.Front;
 import dev.doppel.mock.serve.HttpHandler;
 import dev.doppel.mock.serve.RequestDecoder;
 import dev.doppel.mock.serve.ResponseEncoder;
@@ -25,13 +25,11 @@ final class Pipelines {
 
     private Pipelines() {}
 
-    static void http1(ChannelPipeline pipeline, Caller caller) {
-        pipeline.addLast(new RequestDecoder(), new ResponseEncoder(), new HttpHandler(caller));
+    static void http1(ChannelPipeline pipeline, Front front) {
+        pipeline.addLast(new RequestDecoder(), new ResponseEncoder(), new HttpHandler(front));
     }
 
-    static void http2(
-            ChannelPipeline pipeline, ListenerSpec listener, Caller caller, @Nullable String sni, boolean tls) {
-        Caller known = new Caller(caller.serving(), listener, caller.origin(), tls, sni, true);
+    static void http2(ChannelPipeline pipeline, Entrance entrance, @Nullable String sni, boolean tls) {
         pipeline.addLast(
                 Http2FrameCodecBuilder.forServer()
                         .initialSettings(Http2Settings.defaultSettings()
@@ -43,7 +41,10 @@ final class Pipelines {
                 new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {
-                        stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), new HttpHandler(known));
+                        stream.pipeline()
+                                .addLast(
+                                        new Http2StreamFrameToHttpObjectCodec(true),
+                                        new HttpHandler(entrance.front(tls, sni, true)));
                     }
                 }),
                 new Rest());

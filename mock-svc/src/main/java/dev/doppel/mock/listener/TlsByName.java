@@ -1,8 +1,7 @@
 package dev.doppel.mock.listener;
 
-import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.mock.ca.Leaves;
-import dev.doppel.mock.serve.Caller;
+import dev.doppel.mock.serve.Entrance;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -20,24 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class TlsByName extends AbstractSniHandler<SslContext> {
     private static final int LARGEST_HELLO = 64 * 1024;
 
-    private final Caller caller;
+    private final Entrance entrance;
     private final Leaves leaves;
 
-    TlsByName(Caller caller, Leaves leaves) {
+    TlsByName(Entrance entrance, Leaves leaves) {
         super(LARGEST_HELLO, 10_000L);
-        this.caller = caller;
+        this.entrance = entrance;
         this.leaves = leaves;
     }
 
     @Override
     protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String name) {
         Promise<SslContext> promise = ctx.executor().newPromise();
-        String item = caller.listener().item();
-        String fallback = item == null ? "localhost" : item;
         String address = name == null && ctx.channel().localAddress() instanceof InetSocketAddress local
                 ? local.getAddress().getHostAddress()
                 : null;
-        leaves.context(name == null ? fallback : name, address).whenComplete((context, failure) -> {
+        leaves.context(name == null ? entrance.fallbackName() : name, address).whenComplete((context, failure) -> {
             if (failure == null) {
                 promise.trySuccess(context);
             } else {
@@ -50,7 +47,7 @@ final class TlsByName extends AbstractSniHandler<SslContext> {
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String name, Future<SslContext> done) {
         if (!done.isSuccess()) {
-            report(name, String.valueOf(done.cause().getMessage()));
+            entrance.handshakeFailed(name, String.valueOf(done.cause().getMessage()));
             ctx.close();
             return;
         }
@@ -61,22 +58,8 @@ final class TlsByName extends AbstractSniHandler<SslContext> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        report(null, String.valueOf(cause.getMessage()));
+        entrance.handshakeFailed(null, String.valueOf(cause.getMessage()));
         ctx.close();
-    }
-
-    private void report(@Nullable String name, String why) {
-        String item = caller.origin() == null ? caller.listener().item() : caller.origin();
-        String host = name == null ? caller.listener().item() : name;
-        caller.serving()
-                .log()
-                .diagnose(
-                        Diagnostic.Kind.HANDSHAKE_FAILED,
-                        item,
-                        host,
-                        "TLS handshake of " + (item == null ? "an unknown item" : item) + " for "
-                                + (host == null ? "a host it did not name" : host) + " failed: " + why
-                                + "; does the item's runtime trust the CA (definition spec 3.5), or does it pin certificates?");
     }
 
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
@@ -93,11 +76,9 @@ final class TlsByName extends AbstractSniHandler<SslContext> {
             over = true;
             String sni = name == null ? null : name.toLowerCase(Locale.ROOT);
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                Pipelines.http2(ctx.pipeline(), caller.listener(), caller, sni, true);
+                Pipelines.http2(ctx.pipeline(), entrance, sni, true);
             } else {
-                Pipelines.http1(
-                        ctx.pipeline(),
-                        new Caller(caller.serving(), caller.listener(), caller.origin(), true, sni, false));
+                Pipelines.http1(ctx.pipeline(), entrance.front(true, sni, false));
             }
         }
 
@@ -105,7 +86,7 @@ final class TlsByName extends AbstractSniHandler<SslContext> {
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
             if (event instanceof SslHandshakeCompletionEvent completed && !completed.isSuccess() && !over) {
                 over = true;
-                report(name, String.valueOf(completed.cause().getMessage()));
+                entrance.handshakeFailed(name, String.valueOf(completed.cause().getMessage()));
             }
             super.userEventTriggered(ctx, event);
         }

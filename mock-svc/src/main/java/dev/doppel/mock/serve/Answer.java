@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /** Who answers a call, and how. Confined to the call's event loop; the record of the call is its duty, exactly once. */
-interface Answer {
+public interface Answer {
     /** The request head is known and the call is numbered. */
     void begin();
 

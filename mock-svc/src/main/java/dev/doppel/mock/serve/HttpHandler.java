@@ -1,8 +1,7 @@
 package dev.doppel.mock.serve;
 
-import dev.doppel.contract.exchange.Diagnostic;
+import dev.doppel.mock.capture.RawBody;
 import dev.doppel.mock.select.PreparedAnswer;
-import dev.doppel.mock.select.Route;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class HttpHandler extends ChannelInboundHandlerAdapter implements Reply {
     private static final int MOST_QUEUED = 256;
 
-    private final Caller caller;
+    private final Front front;
     private final ArrayDeque<Object> queued = new ArrayDeque<>();
     private @Nullable ResponseWriter responses;
-    private @Nullable Call call;
+    private Front.@Nullable Incoming call;
     private @Nullable Answer answer;
     private boolean requestEnded;
     private boolean responseEnded;
@@ -42,13 +41,13 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
     private boolean wantsMore = true;
     private boolean broken;
 
-    public HttpHandler(Caller caller) {
-        this.caller = caller;
+    public HttpHandler(Front front) {
+        this.front = front;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        this.responses = new ResponseWriter(ctx, caller.http2());
+        this.responses = new ResponseWriter(ctx, front.http2());
     }
 
     private ResponseWriter responses() {
@@ -89,7 +88,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
             if (message instanceof HttpContent content) {
                 received(content);
             } else if (message instanceof ByteBuf raw && answer != null && call != null) {
-                call.request().body().add(raw);
+                capture(call.capture(), raw);
                 answer.content(raw);
             }
         } finally {
@@ -106,69 +105,44 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
                 throw Requests.malformed(request.decoderResult().cause());
             }
             responses().requestUnderstood(request);
-            Call started = Requests.read(caller, request, ctx().channel());
+            Front.Incoming started = front.begin(request, ctx().channel(), this);
             call = started;
-            caller.serving().log().arrived(started);
-            if (caller.serving().snapshot().needsBody(started.head())) {
-                answer = new Choosing(started, this, this::answers);
-            } else {
-                answer = answers(caller.serving()
-                        .snapshot()
-                        .route(started.head(), () -> dev.doppel.matching.mock.RequestBody.EMPTY));
-            }
-            answer.begin();
+            answer = started.answer();
+            started.answer().begin();
         } catch (RequestTarget.BadRequest e) {
             refuse(e.status(), String.valueOf(e.getMessage()));
         }
     }
 
-    private Answer answers(Route route) {
-        return Answers.of(route, current(), this);
-    }
-
-    private Call current() {
-        if (call == null) {
-            throw new IllegalStateException("no call");
+    private static void capture(@Nullable RawBody copy, ByteBuf content) {
+        if (copy != null) {
+            copy.add(content);
         }
-        return call;
     }
 
     /** Something that is no request: answered, reported, and the connection is over. */
     private void refuse(int status, String why) {
         broken = true;
-        caller.serving()
-                .log()
-                .diagnose(
-                        status == 403 ? Diagnostic.Kind.REFUSED : Diagnostic.Kind.MALFORMED,
-                        caller.origin() == null ? caller.listener().item() : caller.origin(),
-                        null,
-                        "refused with " + status + ": " + why);
+        front.refused(status, why);
         responses().refuse(status, Requests.error(ctx().alloc(), why));
     }
 
     private void received(HttpContent content) {
-        Call current = call;
+        Front.Incoming current = call;
         Answer answering = answer;
         if (current == null || answering == null) {
             return;
         }
         if (content.decoderResult().isFailure()) {
             broken = true;
-            caller.serving()
-                    .log()
-                    .diagnose(
-                            Diagnostic.Kind.MALFORMED,
-                            caller.origin(),
-                            current.head().host(),
-                            "the request body is broken: "
-                                    + content.decoderResult().cause().getMessage());
+            front.brokenBody(String.valueOf(content.decoderResult().cause().getMessage()));
             answering.callerGone();
             ctx().close();
             return;
         }
         if (content.content().isReadable()) {
             responses().bodyCame();
-            current.request().body().add(content.content());
+            capture(current.capture(), content.content());
             answering.content(content.content());
         }
         if (content instanceof LastHttpContent last) {
@@ -295,7 +269,7 @@ public final class HttpHandler extends ChannelInboundHandlerAdapter implements R
         }
         draining = false;
         pace();
-        if (!responses().keepAlive() && call == null && !caller.http2()) {
+        if (!responses().keepAlive() && call == null && !front.http2()) {
             broken = true;
             responses().abort();
         }

@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's side of a call: what an {@link Answer} writes to. Confined to the call's event loop. */
-interface Reply {
+public interface Reply {
     /** The loop. */
     EventLoop loop();
 

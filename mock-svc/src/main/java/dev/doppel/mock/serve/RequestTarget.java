@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param path raw, begins with {@code /} or is {@code *}
  * @param query raw, without the question mark
  */
-record RequestTarget(String host, int port, String path, String query) {
+public record RequestTarget(String host, int port, String path, String query) {
     /** @throws BadRequest when target or {@code Host} cannot be read */
-    static RequestTarget of(HttpRequest request) throws BadRequest {
+    public static RequestTarget of(HttpRequest request) throws BadRequest {
         String uri = request.uri();
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1) {
@@ -97,7 +97,7 @@ record RequestTarget(String host, int port, String path, String query) {
     }
 
     /** A request that cannot be served; the message goes to the caller. */
-    static final class BadRequest extends Exception {
+    public static final class BadRequest extends Exception {
         private static final long serialVersionUID = 1;
         private final int status;
 
