@@ -8,6 +8,7 @@ import dev.doppel.cli.command.InitCommand;
 import dev.doppel.cli.command.JunitCommand;
 import dev.doppel.cli.command.LogsCommand;
 import dev.doppel.cli.command.RunCommand;
+import dev.doppel.cli.command.ScaleCommand;
 import dev.doppel.cli.command.StatusCommand;
 import dev.doppel.cli.command.TrainCommand;
 import dev.doppel.cli.command.UpCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            ScaleCommand.class,
             DoctorCommand.class,
             DumpCommand.class,
             JunitCommand.class,

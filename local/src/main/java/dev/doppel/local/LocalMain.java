@@ -1,5 +1,7 @@
 package dev.doppel.local;
 
+import dev.doppel.local.store.Stores;
+import dev.doppel.platform.fault.FaultPoints;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -9,7 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
 /**
- * Starts what the services need (Postgres at once, Kafka beside them) and then the services. Runs as a child of process 1 of the
+ * Starts what the services need (Kafka and Postgres, beside them) and then the services. Runs as a child of process 1 of the
  * platform's own namespaces, see {@code platform-init.sh}; ends with code 1 and one line on standard error when something cannot start.
  */
 @QuarkusMain
@@ -24,7 +26,10 @@ public final class LocalMain {
         Path runDirectory = Path.of(required("doppel.local.run-dir"));
         Path cacheDirectory = Path.of(required("doppel.local.cache-dir"));
         Path home = Path.of(required("doppel.home"));
-        Stores stores = Stores.start(home, runDirectory, cacheDirectory, Boolean.getBoolean("doppel.local.training"));
+        String faultsDirectory = System.getenv("DOPPEL_FAULTS_DIR");
+        FaultPoints faults = faultsDirectory == null ? FaultPoints.none() : FaultPoints.in(Path.of(faultsDirectory));
+        Stores stores =
+                Stores.start(home, runDirectory, cacheDirectory, Boolean.getBoolean("doppel.local.training"), faults);
         Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "stop-stores"));
         ApiSocket.open(
                 UnixDomainSocketAddress.of(runDirectory.resolve("api.sock")),

@@ -16,10 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** The platform's REST API. Thread-safe. */
 public final class PlatformClient implements AutoCloseable {
+    private static final int UNAVAILABLE = 503;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofMillis(250);
+
     private final PlatformAddress address;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -79,6 +84,16 @@ public final class PlatformClient implements AutoCloseable {
         return text(path).map(PlatformClient::parse);
     }
 
+    /** Changes something of the platform itself; its answer. */
+    public JsonNode put(String path) {
+        HttpResponse<String> response =
+                send(request(path).PUT(HttpRequest.BodyPublishers.noBody()).build());
+        if (response.statusCode() >= 300) {
+            throw problem(response);
+        }
+        return parse(response.body());
+    }
+
     /** A text document, empty while it does not exist or is not complete. */
     public Optional<String> text(String path) {
         HttpResponse<String> response = send(request(path).GET().build());
@@ -110,15 +125,26 @@ public final class PlatformClient implements AutoCloseable {
                 .header("Authorization", "Bearer " + address.token());
     }
 
+    /** Every request here may be repeated: a service that is being started again is waited for. */
     private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new CliFailure(
-                    ExitCode.ENVIRONMENT, "The platform at " + address.base() + " does not answer: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CliFailure(ExitCode.CANCELLED, "interrupted");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() != UNAVAILABLE || System.nanoTime() > end) {
+                    return response;
+                }
+            } catch (IOException e) {
+                if (System.nanoTime() > end || !address.lives()) {
+                    throw new CliFailure(
+                            ExitCode.ENVIRONMENT,
+                            "The platform at " + address.base() + " does not answer: " + e.getMessage());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CliFailure(ExitCode.CANCELLED, "interrupted");
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
         }
     }
 

@@ -48,6 +48,9 @@ public final class RunCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private final TargetOptions target = new TargetOptions();
 
+    @CommandLine.Mixin
+    private final FormOptions form = new FormOptions();
+
     @CommandLine.Option(names = "--ci", description = "No interaction, no colours, plain lines; time-out 600 s.")
     private boolean ci;
 
@@ -74,6 +77,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        form.form();
         Selected selected = select();
         if (selected.loaded().definitions().isEmpty()) {
             selected.loaded().problems().forEach(System.err::println);
@@ -86,9 +90,10 @@ public final class RunCommand implements Callable<Integer> {
             LocalBuilds.run(selected, directories.state(), view::say);
             Optional<PlatformAddress> up = Here.platformThatIsUp();
             if (up.isPresent()) {
+                form.check(up.get());
                 return submit(selected, directories, up.get(), view);
             }
-            try (PlatformLauncher launcher = PlatformLauncher.start(directories, Set.of())) {
+            try (PlatformLauncher launcher = PlatformLauncher.start(directories, form.form(), Set.of())) {
                 Thread onExit = new Thread(launcher::close, "end-platform");
                 Runtime.getRuntime().addShutdownHook(onExit);
                 long start = System.nanoTime();

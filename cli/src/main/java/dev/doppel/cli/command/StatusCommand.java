@@ -31,6 +31,7 @@ public final class StatusCommand implements Callable<Integer> {
             status.put("address", up.get().base().toString());
             try (PlatformClient client = new PlatformClient(up.get())) {
                 status.put("ready", client.ready());
+                client.json("/api/v1/platform").ifPresent(platform -> status.set("platform", platform));
                 client.json("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
             }
         }
@@ -43,8 +44,13 @@ public final class StatusCommand implements Callable<Integer> {
                     MessageCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(status));
             return 0;
         }
-        System.out.println(up.map(a -> "Platform: up at " + a.base())
+        String readiness = status.path("ready").asBoolean() ? "" : ", not ready";
+        System.out.println(up.map(a -> "Platform: up at " + a.base() + readiness)
                 .orElse("Platform: not up ('doppel run' starts one for its run)"));
+        if (status.has("platform")) {
+            System.out.println("Its parts, each a process of its own:");
+            Parts.lines(status.path("platform")).forEach(System.out::println);
+        }
         System.out.println(status.has("history") ? "Latest runs:" : "No runs on this machine yet.");
         for (JsonNode run : status.path("history")) {
             System.out.printf(

@@ -29,6 +29,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "Stay here until Ctrl-C instead of going to the background.")
     private boolean foreground;
 
+    @CommandLine.Mixin
+    private final FormOptions form = new FormOptions();
+
     @CommandLine.Option(
             names = "--egress-allow",
             paramLabel = "HOST:PORT",
@@ -38,7 +41,9 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Optional<PlatformAddress> up = Here.platformThatIsUp();
+        form.form();
         if (up.isPresent()) {
+            form.check(up.get());
             System.out.println("The platform is up already at " + up.get().base());
             return 0;
         }
@@ -47,7 +52,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private int hold() throws Exception {
         Directories directories = Here.directories();
-        PlatformLauncher launcher = PlatformLauncher.start(directories, Set.copyOf(egressAllow));
+        PlatformLauncher launcher = PlatformLauncher.start(directories, form.form(), Set.copyOf(egressAllow));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -81,6 +86,7 @@ public final class UpCommand implements Callable<Integer> {
                 "dev.doppel.cli.Main",
                 "up",
                 "--foreground"));
+        command.addAll(form.words());
         egressAllow.forEach(allow -> command.addAll(List.of("--egress-allow", allow)));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

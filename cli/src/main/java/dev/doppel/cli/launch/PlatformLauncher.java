@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
  * ends the platform. Relays a loopback port to its REST API, and its egress outwards. Not thread-safe.
  */
 public final class PlatformLauncher implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Set<java.nio.file.attribute.PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
 
@@ -49,22 +48,23 @@ public final class PlatformLauncher implements AutoCloseable {
      *
      * @throws CliFailure when this machine cannot, saying what to do
      */
-    public static PlatformLauncher start(Directories directories, Set<String> egressAllow) {
-        return start(directories, egressAllow, false);
+    public static PlatformLauncher start(Directories directories, PlatformForm form, Set<String> egressAllow) {
+        return start(directories, form, egressAllow, false);
     }
 
     /** Starts a platform that records what AOT caches need; {@link #finishTraining} writes them. */
     public static PlatformLauncher startTraining(Directories directories) {
-        return start(directories, Set.of(), true);
+        return start(directories, PlatformForm.together(), Set.of(), true);
     }
 
-    private static PlatformLauncher start(Directories directories, Set<String> egressAllow, boolean training) {
+    private static PlatformLauncher start(
+            Directories directories, PlatformForm form, Set<String> egressAllow, boolean training) {
         try {
             Path runDirectory = Files.createTempDirectory("doppel-");
             String token = token();
             writeSettings(runDirectory, token);
             Relay egress = EgressGate.open(runDirectory.resolve("egress.sock"), egressAllow);
-            Process process = new ProcessBuilder(command(directories, runDirectory, training))
+            Process process = new ProcessBuilder(PlatformCommand.words(directories, form, runDirectory, training))
                     .directory(runDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(runDirectory.resolve("platform.log").toFile())
@@ -91,45 +91,6 @@ public final class PlatformLauncher implements AutoCloseable {
         Path file = Files.createFile(
                 config.resolve("application.properties"), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.writeString(file, "doppel.scheduler.token=" + token + "\ndoppel.results.token=" + token + "\n");
-    }
-
-    private static List<String> command(Directories directories, Path runDirectory, boolean training) {
-        Path home = directories.home();
-        Path aot = directories.aotCaches().resolve("platform.aot");
-        List<String> command = new ArrayList<>(List.of("unshare"));
-        if (!"root".equals(System.getProperty("user.name"))) {
-            command.add("--map-root-user");
-        }
-        command.addAll(List.of(
-                "--net",
-                "--mount",
-                "--pid",
-                "--uts",
-                "--fork",
-                "--",
-                "sh",
-                home.resolve("local/src/main/sh/platform-init.sh").toString(),
-                runDirectory.toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        if (training) {
-            command.add("-XX:AOTCacheOutput=" + aot);
-        } else if (Files.exists(aot)) {
-            command.add("-XX:AOTCache=" + aot);
-        }
-        command.addAll(List.of(
-                "-Ddoppel.home=" + home,
-                "-Ddoppel.local.run-dir=" + runDirectory,
-                "-Ddoppel.local.cache-dir=" + directories.cache(),
-                "-Ddoppel.local.aot-dir=" + directories.aotCaches(),
-                "-Ddoppel.local.training=" + training,
-                "-jar",
-                home.resolve("local/target/quarkus-app/quarkus-run.jar").toString()));
-        return command;
     }
 
     /** Waits until all services are ready. */

@@ -74,6 +74,11 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
+    /** The server's process; its owner may wait for its end. */
+    public Process process() {
+        return process;
+    }
+
     /** {@code jdbc:} URL of the database {@code postgres}. */
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
