@@ -104,6 +104,7 @@ class EvidenceTest extends ServiceTestBase {
                         sample.id(),
                         Sample.at(0),
                         "shop",
+                        null,
                         List.of(new InstanceRef(sample.instance("a"), "a", "a.yaml", definition)),
                         List.of(),
                         List.of()),
@@ -220,6 +221,23 @@ class EvidenceTest extends ServiceTestBase {
                 .isEqualTo(200);
         assertThat(service.rawStatus("evil.example")).contains(" 421 ");
         assertThat(service.get("/q/health/ready", "accept", "*/*").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTeamSeesItsOwnRunsOnly() throws Exception {
+        service.publish(sample.acceptedOf("red", "a"), sample.exchange("a", 1, 1, "orders", null));
+        service.publish(sample.tests("a", 1, Verdict.PASSED, null, 1), sample.finished("a", 1, Verdict.PASSED, null));
+        service.publish(sample.ended(Verdict.PASSED));
+        service.awaitOk(path("/junit.xml"));
+        String[] red = {"Authorization", "Bearer token-of-team-red"};
+        String[] blue = {"Authorization", "Bearer token-of-team-blue"};
+        for (String view : List.of("", "/exchanges", "/junit.xml", "/dump.json")) {
+            assertThat(service.get(path(view), red).statusCode()).as("red " + view).isEqualTo(200);
+            assertThat(service.get(path(view), blue).statusCode()).as("blue " + view).isEqualTo(404);
+        }
+        assertThat(service.get("/api/v1/results?limit=200", red).body()).contains(sample.run());
+        assertThat(service.get("/api/v1/results?limit=200", blue).body()).doesNotContain(sample.run());
+        assertThat(service.get("/api/v1/results?limit=200").body()).contains(sample.run());
     }
 
     @Test

@@ -2,6 +2,10 @@ package dev.doppel.results;
 
 import dev.doppel.testkit.postgres.EmbeddedPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Points the service at a throw-away Postgres and its HTTP server at a free port. */
@@ -16,9 +20,21 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
                 "quarkus.log.level", "WARN",
                 "quarkus.log.category.\"dev.doppel\".level", "INFO",
                 "doppel.results.token", "test-token",
+                "doppel.results.team-tokens", teams().toString(),
                 "doppel.results.evidence-grace", "20s",
                 "doppel.results.keep-runs", "1000",
                 "doppel.results.retention-every", "1h");
+    }
+
+    private static Path teams() {
+        try {
+            Path directory = Files.createTempDirectory("doppel-test-teams");
+            Files.writeString(directory.resolve("red"), "token-of-team-red");
+            Files.writeString(directory.resolve("blue"), "token-of-team-blue");
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

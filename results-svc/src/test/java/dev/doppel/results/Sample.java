@@ -13,6 +13,7 @@ import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.Incarnation;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.id.RunId;
+import dev.doppel.contract.id.TeamId;
 import dev.doppel.contract.result.AssertionResult;
 import dev.doppel.contract.result.InstanceClaimed;
 import dev.doppel.contract.result.InstanceFinished;
@@ -59,6 +60,10 @@ record Sample(String run) {
     }
 
     RunAccepted accepted(String... names) {
+        return acceptedOf(null, names);
+    }
+
+    RunAccepted acceptedOf(@Nullable String team, String... names) {
         List<InstanceRef> refs = new ArrayList<>();
         for (String name : names) {
             refs.add(new InstanceRef(instance(name), name, ".dokkimi/" + name + ".yaml"));
@@ -67,6 +72,7 @@ record Sample(String run) {
                 id(),
                 at(0),
                 "shop",
+                team == null ? null : TeamId.of(team),
                 refs,
                 List.of(new InvalidDefinition(
                         "broken", ".dokkimi/broken.yaml", List.of(".dokkimi/broken.yaml:3:5: unknown key itms"))),

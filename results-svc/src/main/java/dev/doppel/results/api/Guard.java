@@ -1,5 +1,7 @@
 package dev.doppel.results.api;
 
+import dev.doppel.platform.access.CallerContext;
+import dev.doppel.platform.access.TeamTokens;
 import dev.doppel.results.config.ResultsConfig;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -7,8 +9,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Guarded
 @Provider
 public class Guard implements ContainerRequestFilter {
-    private static final String BEARER = "Bearer ";
-
     private final Instance<ResultsConfig> config;
+
+    private volatile @Nullable TeamTokens tokens;
 
     /** @param config looked up per request: filters are made before there is a configuration to read */
     Guard(Instance<ResultsConfig> config) {
@@ -39,21 +39,26 @@ public class Guard implements ContainerRequestFilter {
                             + "; doppel.results.allowed-hosts lists those that it serves.");
         } else if (origin != null && !isAllowed(hostOf(origin))) {
             refuse(request, 403, "Foreign origin", "Pages of " + origin + " may not read results.");
-        } else if (!hasToken(request.getHeaderString("Authorization"))) {
-            refuse(request, 401, "No valid token", "Send the header Authorization: Bearer <doppel.results.token>.");
+        } else {
+            tokens().caller(request.getHeaderString("Authorization"))
+                    .ifPresentOrElse(
+                            caller -> request.setSecurityContext(new CallerContext(
+                                    caller, request.getSecurityContext().isSecure())),
+                            () -> refuse(
+                                    request,
+                                    401,
+                                    "No valid token",
+                                    "Send your team's token, or the platform's, as Authorization: Bearer TOKEN."));
         }
     }
 
-    private boolean hasToken(@Nullable String authorization) {
-        String token = config.get().token().orElse("");
-        if (token.isEmpty()) {
-            return true;
+    private TeamTokens tokens() {
+        TeamTokens known = tokens;
+        if (known == null) {
+            known = new TeamTokens(config.get().token(), config.get().teamTokens());
+            tokens = known;
         }
-        byte[] wanted = token.getBytes(StandardCharsets.UTF_8);
-        return authorization != null
-                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        wanted, authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
+        return known;
     }
 
     private boolean isAllowed(@Nullable String host) {

@@ -13,8 +13,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,9 +41,13 @@ public class ReportsResource {
     /** JUnit XML (definition spec 9.3). */
     @GET
     @Path("/junit.xml")
-    public Response junit(@PathParam("id") String id, @QueryParam("compat") @DefaultValue("false") boolean compat) {
+    public Response junit(
+            @PathParam("id") String id,
+            @QueryParam("compat") @DefaultValue("false") boolean compat,
+            @Context SecurityContext who) {
         return whenComplete(
                 id,
+                who,
                 run -> Response.ok(
                                 compat
                                         ? CompatJunitReport.write(run)
@@ -60,15 +66,18 @@ public class ReportsResource {
     /** The dump (definition spec 9.2). */
     @GET
     @Path("/dump.json")
-    public Response dump(@PathParam("id") String id, @QueryParam("failed") @DefaultValue("false") boolean failed) {
-        return whenComplete(id, run -> {
+    public Response dump(
+            @PathParam("id") String id,
+            @QueryParam("failed") @DefaultValue("false") boolean failed,
+            @Context SecurityContext who) {
+        return whenComplete(id, who, run -> {
             StreamingOutput body = out -> Dump.write(run, evidence, failed, out);
             return Response.ok(body, MediaType.APPLICATION_JSON).build();
         });
     }
 
-    private Response whenComplete(String id, Function<RunReport, Response> report) {
-        Optional<RunQueries.Stored> stored = runs.find(id);
+    private Response whenComplete(String id, SecurityContext who, Function<RunReport, Response> report) {
+        Optional<RunQueries.Stored> stored = ResultsResource.visible(runs, id, who);
         if (stored.isEmpty()) {
             return Problems.unknownRun(id);
         }

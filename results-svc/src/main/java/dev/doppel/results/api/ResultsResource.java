@@ -3,6 +3,7 @@ package dev.doppel.results.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.contract.result.Verdict;
+import dev.doppel.platform.access.Caller;
 import dev.doppel.results.report.InstanceReport;
 import dev.doppel.results.report.Reports;
 import dev.doppel.results.report.RunReport;
@@ -19,8 +20,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,13 +57,15 @@ public class ResultsResource {
     /** Runs, newest first. */
     @GET
     public Response list(
-            @QueryParam("limit") @DefaultValue("20") int limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @DefaultValue("20") int limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext who) {
         if (limit < 1 || limit > MOST_RUNS) {
             return wrongLimit(limit, MOST_RUNS);
         }
         List<RunQueries.Listed> listed;
         if (cursor == null) {
-            listed = runs.newest(limit);
+            listed = runs.newest(Caller.of(who).team(), limit);
         } else {
             Optional<List<String>> parts = Cursor.parse(cursor, 2);
             if (parts.isEmpty()) {
@@ -68,7 +73,10 @@ public class ResultsResource {
             }
             try {
                 listed = runs.after(
-                        Instant.parse(parts.get().get(0)), parts.get().get(1), limit);
+                        Caller.of(who).team(),
+                        Instant.parse(parts.get().get(0)),
+                        parts.get().get(1),
+                        limit);
             } catch (DateTimeException e) {
                 return wrongCursor();
             }
@@ -84,8 +92,8 @@ public class ResultsResource {
     /** A run with its instances, all their attempts, tests, steps, assertions and verdicts. */
     @GET
     @Path("/{id}")
-    public Response run(@PathParam("id") String id) {
-        return runs.find(id)
+    public Response run(@PathParam("id") String id, @Context SecurityContext who) {
+        return visible(runs, id, who)
                 .map(stored -> {
                     RunReport report = Reports.of(stored);
                     return json(Views.run(
@@ -104,11 +112,12 @@ public class ResultsResource {
             @QueryParam("origin") @Nullable String origin,
             @QueryParam("target") @Nullable String target,
             @QueryParam("limit") @DefaultValue("100") int limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext who) {
         if (limit < 1 || limit > MOST_EXCHANGES) {
             return wrongLimit(limit, MOST_EXCHANGES);
         }
-        Optional<RunQueries.Stored> stored = runs.find(id);
+        Optional<RunQueries.Stored> stored = visible(runs, id, who);
         if (stored.isEmpty()) {
             return Problems.unknownRun(id);
         }
@@ -165,6 +174,12 @@ public class ResultsResource {
         return json(page);
     }
 
+    /** The run, if there is one and it is the caller's to see; another team's run does not exist for them. */
+    static Optional<RunQueries.Stored> visible(RunQueries runs, String id, SecurityContext who) {
+        Caller caller = Caller.of(who);
+        return runs.find(id).filter(stored -> caller.maySee(stored.run().team));
+    }
+
     private record Place(int instance, long arrival, long number) {
         static Optional<Place> parse(String cursor) {
             return Cursor.parse(cursor, 3).flatMap(parts -> {
@@ -185,6 +200,7 @@ public class ResultsResource {
         Verdict verdict = end == null ? null : Verdict.valueOf(end.verdict);
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", listed.run().id);
+        node.put("team", listed.run().team);
         node.put("project", listed.run().project);
         node.put("status", RunReport.status(verdict, true));
         node.put("verdict", verdict == null ? null : verdict.name());

@@ -9,6 +9,7 @@ import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.InstanceId;
+import dev.doppel.contract.id.TeamId;
 import dev.doppel.contract.result.InstanceClaimed;
 import dev.doppel.contract.result.InstanceFinished;
 import dev.doppel.contract.result.InstanceRef;
@@ -20,6 +21,7 @@ import dev.doppel.contract.result.RunFinished;
 import dev.doppel.contract.result.StepFinished;
 import dev.doppel.contract.result.StepStarted;
 import dev.doppel.contract.result.TestsFinished;
+import dev.doppel.platform.access.Caller;
 import dev.doppel.results.config.ResultsConfig;
 import dev.doppel.results.mask.SecretValues;
 import dev.doppel.results.store.ConsoleRow;
@@ -167,11 +169,17 @@ public class Intake {
         rows.add(new RunRow(
                 accepted.run().value(),
                 plain(accepted.project()),
+                owner(accepted).value(),
                 accepted.at(),
                 accepted.instances().size(),
                 json(accepted.invalid()),
                 json(accepted.warnings())));
         return new Taken(rows, null, 0);
+    }
+
+    private static TeamId owner(RunAccepted accepted) {
+        TeamId team = accepted.team();
+        return team == null ? Caller.DEFAULT_TEAM : team;
     }
 
     private Taken event(ResultMessage message, InstanceId instance, int attempt, long position, String what) {

@@ -1,5 +1,6 @@
 package dev.doppel.results.store;
 
+import dev.doppel.contract.id.TeamId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -26,21 +27,31 @@ public class RunQueries {
     /** All rows of a run but its evidence, as one snapshot; events in the order in which they were published. */
     public record Stored(RunRow run, @Nullable RunEndRow end, List<InstanceRow> instances, List<EventRow> events) {}
 
-    /** Newest first. */
-    public List<Listed> newest(int limit) {
+    /**
+     * Newest first.
+     *
+     * @param team whose; null for everybody's
+     */
+    public List<Listed> newest(@Nullable TeamId team, int limit) {
         return database.call(session -> session.createSelectionQuery(
-                        "from RunRow r order by r.acceptedAt desc, r.id desc", RunRow.class)
+                        "from RunRow r where :all = true or r.team = :team order by r.acceptedAt desc, r.id desc",
+                        RunRow.class)
+                .setParameter("all", team == null)
+                .setParameter("team", team == null ? "" : team.value())
                 .setMaxResults(limit)
                 .getResultList()
                 .flatMap(runs -> withEnds(session, runs)));
     }
 
-    /** Newest first, after the run that was accepted at a time with an id. */
-    public List<Listed> after(Instant acceptedAt, String id, int limit) {
+    /** As {@link #newest}, after the run that was accepted at a time with an id. */
+    public List<Listed> after(@Nullable TeamId team, Instant acceptedAt, String id, int limit) {
         return database.call(session -> session.createSelectionQuery(
-                        "from RunRow r where r.acceptedAt < :at or r.acceptedAt = :at and r.id < :id"
+                        "from RunRow r where (:all = true or r.team = :team)"
+                                + " and (r.acceptedAt < :at or r.acceptedAt = :at and r.id < :id)"
                                 + " order by r.acceptedAt desc, r.id desc",
                         RunRow.class)
+                .setParameter("all", team == null)
+                .setParameter("team", team == null ? "" : team.value())
                 .setParameter("at", acceptedAt)
                 .setParameter("id", id)
                 .setMaxResults(limit)

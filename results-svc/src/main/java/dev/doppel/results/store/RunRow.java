@@ -15,6 +15,8 @@ public class RunRow {
 
     public String project = "";
 
+    public String team = "";
+
     @Column(name = "accepted_at")
     public Instant acceptedAt = Instant.EPOCH;
 
@@ -26,9 +28,17 @@ public class RunRow {
 
     RunRow() {}
 
-    public RunRow(String id, String project, Instant acceptedAt, int instances, String invalid, String warnings) {
+    public RunRow(
+            String id,
+            String project,
+            String team,
+            Instant acceptedAt,
+            int instances,
+            String invalid,
+            String warnings) {
         this.id = id;
         this.project = project;
+        this.team = team;
         this.acceptedAt = acceptedAt;
         this.instances = instances;
         this.invalid = invalid;

@@ -1,5 +1,7 @@
 package dev.doppel.scheduler.api;
 
+import dev.doppel.platform.access.CallerContext;
+import dev.doppel.platform.access.TeamTokens;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -8,8 +10,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 class Guard implements ContainerRequestFilter {
     /** Looked up per request: filters are made before the configuration of the run is known. */
     private final Instance<SchedulerConfig> settings;
+
+    private volatile @Nullable TeamTokens tokens;
 
     Guard(Instance<SchedulerConfig> settings) {
         this.settings = settings;
@@ -47,22 +49,25 @@ class Guard implements ContainerRequestFilter {
                     Problems.of(403, "origin", "Foreign origin", "pages of " + origin + " may not use this API"));
             return;
         }
-        String token = config.token().orElse("");
-        if (!token.isEmpty() && !authorized(request.getHeaderString(HttpHeaders.AUTHORIZATION), token)) {
-            request.abortWith(Problems.of(
-                    401,
-                    "unauthorized",
-                    "Not authorized",
-                    "send the platform's token as 'Authorization: Bearer TOKEN'"));
-        }
+        tokens(config)
+                .caller(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .ifPresentOrElse(
+                        caller -> request.setSecurityContext(new CallerContext(
+                                caller, request.getSecurityContext().isSecure())),
+                        () -> request.abortWith(Problems.of(
+                                401,
+                                "unauthorized",
+                                "Not authorized",
+                                "send your team's token, or the platform's, as 'Authorization: Bearer TOKEN'")));
     }
 
-    private static boolean authorized(@Nullable String header, String token) {
-        return header != null
-                && header.regionMatches(true, 0, "Bearer ", 0, 7)
-                && MessageDigest.isEqual(
-                        header.substring(7).strip().getBytes(StandardCharsets.UTF_8),
-                        token.getBytes(StandardCharsets.UTF_8));
+    private TeamTokens tokens(SchedulerConfig config) {
+        TeamTokens known = tokens;
+        if (known == null) {
+            known = new TeamTokens(config.token(), config.teamTokens());
+            tokens = known;
+        }
+        return known;
     }
 
     private static boolean sameHost(String origin, String host) {

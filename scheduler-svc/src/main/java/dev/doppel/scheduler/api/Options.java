@@ -1,5 +1,6 @@
 package dev.doppel.scheduler.api;
 
+import dev.doppel.contract.id.TeamId;
 import dev.doppel.scheduler.submission.Rejected;
 import dev.doppel.scheduler.submission.SubmissionRequest;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,7 +42,7 @@ final class Options {
         });
     }
 
-    SubmissionRequest request(byte[] bundle, HttpHeaders headers, boolean trustRoot) throws Rejected {
+    SubmissionRequest request(byte[] bundle, HttpHeaders headers, TeamId team, boolean trustRoot) throws Rejected {
         List<String> notes = new ArrayList<>();
         String root = headers.getHeaderString(PROJECT_ROOT);
         if (root != null && !trustRoot) {
@@ -73,6 +74,7 @@ final class Options {
                 project == null ? null : project.substring(0, Math.min(project.length(), 200)),
                 root,
                 key,
+                team,
                 notes);
     }
 

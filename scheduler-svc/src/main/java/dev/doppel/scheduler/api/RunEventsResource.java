@@ -16,6 +16,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
@@ -44,9 +45,12 @@ public class RunEventsResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> events(
-            @PathParam("run") String run, @HeaderParam("Last-Event-ID") @Nullable String last, @Context Sse sse) {
-        RunId id = RunsResource.id(run)
-                .filter(known -> service.views().one(known).isPresent())
+            @PathParam("run") String run,
+            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @Context Sse sse,
+            @Context SecurityContext who) {
+        RunId id = RunsResource.visible(service, run, who)
+                .map(view -> new RunId(view.id()))
                 .orElseThrow(() -> new WebApplicationException(RunsResource.unknown(run)));
         long after = position(last);
         return Multi.createFrom()

@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.api;
 
 import dev.doppel.contract.id.RunId;
+import dev.doppel.platform.access.Caller;
 import dev.doppel.scheduler.bus.SchedulerService;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.store.RunView;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.URI;
@@ -57,8 +59,9 @@ public class RunsResource {
         "application/x-tar",
         "application/octet-stream"
     })
-    public Response submit(byte @Nullable [] body, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return accept(body == null ? new byte[0] : body, uri.getQueryParameters(), Map.of(), headers);
+    public Response submit(
+            byte @Nullable [] body, @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext who) {
+        return accept(body == null ? new byte[0] : body, uri.getQueryParameters(), Map.of(), headers, who);
     }
 
     /** A bundle as the part {@code bundle}, options as further parts or in the query. */
@@ -75,7 +78,8 @@ public class RunsResource {
             @RestForm @PartType(MediaType.TEXT_PLAIN) @Nullable String maxParallel,
             @RestForm @PartType(MediaType.TEXT_PLAIN) @Nullable String project,
             @Context UriInfo uri,
-            @Context HttpHeaders headers)
+            @Context HttpHeaders headers,
+            @Context SecurityContext who)
             throws IOException {
         if (bundle == null) {
             return Problems.of(
@@ -93,7 +97,7 @@ public class RunsResource {
         put(form, "timeout", timeout);
         put(form, "maxParallel", maxParallel);
         put(form, "project", project);
-        return accept(Files.readAllBytes(bundle.uploadedFile()), uri.getQueryParameters(), form, headers);
+        return accept(Files.readAllBytes(bundle.uploadedFile()), uri.getQueryParameters(), form, headers, who);
     }
 
     private static void put(Map<String, java.util.@Nullable List<String>> form, String name, @Nullable String value) {
@@ -106,9 +110,11 @@ public class RunsResource {
             byte[] bundle,
             MultivaluedMap<String, String> query,
             Map<String, ? extends java.util.@Nullable List<String>> form,
-            HttpHeaders headers) {
+            HttpHeaders headers,
+            SecurityContext who) {
         try {
-            SubmissionRequest request = new Options(query, form).request(bundle, headers, config.trustProjectRoot());
+            SubmissionRequest request = new Options(query, form)
+                    .request(bundle, headers, Caller.of(who).submitsFor(), config.trustProjectRoot());
             RunId run = service.submitter().submit(request);
             RunView view = service.views().one(run).orElseThrow();
             return Response.status(Response.Status.ACCEPTED)
@@ -121,12 +127,13 @@ public class RunsResource {
         }
     }
 
-    /** The newest runs, newest first. */
+    /** The caller's newest runs, newest first; the operator's are everybody's. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list(@QueryParam("limit") @Nullable Integer limit) {
+    public Response list(@QueryParam("limit") @Nullable Integer limit, @Context SecurityContext who) {
         int wanted = limit == null ? LIST : Math.clamp(limit, 1, MAX_LIST);
-        return Response.ok(Problems.json(Map.of("runs", service.views().recent(wanted))))
+        return Response.ok(Problems.json(
+                        Map.of("runs", service.views().recent(Caller.of(who).team(), wanted))))
                 .type(MediaType.APPLICATION_JSON)
                 .build();
     }
@@ -135,8 +142,8 @@ public class RunsResource {
     @GET
     @Path("{run}")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response get(@PathParam("run") String run) {
-        return id(run).flatMap(id -> service.views().one(id))
+    public Response get(@PathParam("run") String run, @Context SecurityContext who) {
+        return visible(service, run, who)
                 .map(view -> Response.ok(Problems.json(view))
                         .type(MediaType.APPLICATION_JSON)
                         .build())
@@ -146,8 +153,8 @@ public class RunsResource {
     /** Asks for the end of a run; nothing is erased. */
     @DELETE
     @Path("{run}")
-    public Response cancel(@PathParam("run") String run) {
-        Optional<RunId> id = id(run);
+    public Response cancel(@PathParam("run") String run, @Context SecurityContext who) {
+        Optional<RunId> id = visible(service, run, who).map(view -> new RunId(view.id()));
         if (id.isEmpty() || !service.cancellations().cancel(id.get())) {
             return unknown(run);
         }
@@ -157,7 +164,13 @@ public class RunsResource {
                 .build();
     }
 
-    static Optional<RunId> id(String text) {
+    /** The run, if there is one and it is the caller's to see; another team's run does not exist for them. */
+    static Optional<RunView> visible(SchedulerService service, String run, SecurityContext who) {
+        Caller caller = Caller.of(who);
+        return id(run).flatMap(id -> service.views().one(id)).filter(view -> caller.maySee(view.team()));
+    }
+
+    private static Optional<RunId> id(String text) {
         try {
             return Optional.of(new RunId(text));
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.doppel.scheduler.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,11 @@ public interface SchedulerConfig {
     @WithDefault("process")
     String provider();
 
-    /** Bearer token of the REST API; absent or empty = no authentication. */
+    /** The operator's bearer token of the REST API. Without it and without {@link #teamTokens}: no authentication. */
     Optional<String> token();
+
+    /** Directory with a file per team, named as the team, with a token a line; such as a mounted Secret. Teams see their own runs only. */
+    Optional<Path> teamTokens();
 
     /** Values of the Host header that are served; {@code *} = any. Names only, without port. */
     @WithDefault("localhost,127.0.0.1,::1")

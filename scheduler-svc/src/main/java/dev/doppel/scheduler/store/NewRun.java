@@ -3,6 +3,7 @@ package dev.doppel.scheduler.store;
 import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.id.RunId;
+import dev.doppel.contract.id.TeamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run identity
  * @param at when it was submitted
+ * @param team whose run it is
  * @param project name of the project folder
  * @param deadline when the whole run must be over; null = no limit
  * @param options what the submitter asked for
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record NewRun(
         RunId run,
         Instant at,
+        TeamId team,
         String project,
         @Nullable Instant deadline,
         RunOptions options,

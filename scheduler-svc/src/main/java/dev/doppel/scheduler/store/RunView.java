@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the REST API shows it; states are those of definition spec 8.1.
  *
+ * @param team whose run it is
  * @param state PENDING, RUNNING, COMPLETED, FAILED or CANCELLED
  * @param verdict null until the last instance is gone
  * @param warnings rendered warnings
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunView(
         String id,
+        String team,
         String project,
         String state,
         @Nullable String verdict,
@@ -60,6 +62,7 @@ public record RunView(
     /** One line of a list of runs. */
     public record Summary(
             String id,
+            String team,
             String project,
             String state,
             @Nullable String verdict,

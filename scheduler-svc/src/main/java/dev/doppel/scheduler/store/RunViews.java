@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.store;
 
 import dev.doppel.contract.id.RunId;
+import dev.doppel.contract.id.TeamId;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads runs for people. Thread-safe. */
 public final class RunViews {
     private static final String RUN =
-            "select r.id, r.project, r.created_at, r.finished_at, r.verdict, r.cancelled, r.warnings, r.invalid,"
+            "select r.id, r.team, r.project, r.created_at, r.finished_at, r.verdict, r.cancelled, r.warnings, r.invalid,"
                     + " (select count(*) from scheduler.instance i where i.run_id = r.id) as instances,"
                     + " exists (select 1 from scheduler.instance i where i.run_id = r.id and i.phase <> 'queued') as begun"
                     + " from scheduler.run r";
@@ -60,6 +61,7 @@ public final class RunViews {
         Row row = rows.getFirst();
         return Optional.of(new RunView(
                 row.getString("id"),
+                row.getString("team"),
                 row.getString("project"),
                 state(row),
                 row.getString("verdict"),
@@ -71,12 +73,20 @@ public final class RunViews {
                 row.getString("invalid")));
     }
 
-    /** The newest runs, newest first. */
-    public List<RunView.Summary> recent(int limit) {
+    /**
+     * The newest runs, newest first.
+     *
+     * @param team whose; null for everybody's
+     */
+    public List<RunView.Summary> recent(@Nullable TeamId team, int limit) {
         List<RunView.Summary> runs = new ArrayList<>();
-        sql.run(RUN + " order by r.created_at desc, r.id desc limit $1", limit)
+        sql.run(
+                        RUN + " where $1 = '' or r.team = $1 order by r.created_at desc, r.id desc limit $2",
+                        team == null ? "" : team.value(),
+                        limit)
                 .forEach(row -> runs.add(new RunView.Summary(
                         row.getString("id"),
+                        row.getString("team"),
                         row.getString("project"),
                         state(row),
                         row.getString("verdict"),

@@ -2,6 +2,7 @@ package dev.doppel.scheduler.store;
 
 import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.id.RunId;
+import dev.doppel.contract.id.TeamId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -31,9 +32,10 @@ public final class Submissions {
         record KeyTaken(RunId run) implements Outcome {}
     }
 
-    /** The run of an idempotency key, or null. */
-    public @Nullable Outcome earlier(String key, String digest) {
-        List<Row> rows = sql.run("select digest, run_id from scheduler.submission where key = $1", key);
+    /** The run of a team's idempotency key, or null. */
+    public @Nullable Outcome earlier(TeamId team, String key, String digest) {
+        List<Row> rows = sql.run(
+                "select digest, run_id from scheduler.submission where team = $1 and key = $2", team.value(), key);
         if (rows.isEmpty()) {
             return null;
         }
@@ -54,7 +56,7 @@ public final class Submissions {
         return sql.transaction(tx -> {
             tx.run(
                     "insert into scheduler.run (id, project, created_at, max_parallel, unfinished, options, warnings, invalid,"
-                            + " deadline) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                            + " deadline, team) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                     run.run().value(),
                     run.project(),
                     run.at().atOffset(ZoneOffset.UTC),
@@ -63,11 +65,13 @@ public final class Submissions {
                     Rows.write(run.options()),
                     Rows.write(run.warnings()),
                     run.invalid(),
-                    run.deadline() == null ? null : run.deadline().atOffset(ZoneOffset.UTC));
+                    run.deadline() == null ? null : run.deadline().atOffset(ZoneOffset.UTC),
+                    run.team().value());
             if (key != null
                     && tx.change(
-                                    "insert into scheduler.submission (key, digest, run_id) values ($1, $2, $3)"
-                                            + " on conflict (key) do nothing",
+                                    "insert into scheduler.submission (team, key, digest, run_id) values ($1, $2, $3, $4)"
+                                            + " on conflict (team, key) do nothing",
+                                    run.team().value(),
                                     key,
                                     digest,
                                     run.run().value())

@@ -1,5 +1,6 @@
 package dev.doppel.scheduler.submission;
 
+import dev.doppel.contract.id.TeamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param project name of the project folder for display, null when unknown
  * @param projectRoot trusted directory of the project as seen by the platform, null when there is none
  * @param key idempotency key, null for none
+ * @param team whose run it will be; the same idempotency key of two teams is two submissions
  * @param notes warnings of the edge, shown with those of the files
  */
 public record SubmissionRequest(
@@ -34,6 +36,7 @@ public record SubmissionRequest(
         @Nullable String project,
         @Nullable String projectRoot,
         @Nullable String key,
+        TeamId team,
         List<String> notes) {
     public SubmissionRequest {
         env = Map.copyOf(env);

@@ -70,7 +70,7 @@ public final class Submitter {
     public RunId submit(SubmissionRequest request) throws Rejected {
         String digest = digest(request);
         if (request.key() != null) {
-            Submissions.Outcome earlier = submissions.earlier(request.key(), digest);
+            Submissions.Outcome earlier = submissions.earlier(request.team(), request.key(), digest);
             if (earlier != null) {
                 return run(earlier, request.key());
             }
@@ -80,7 +80,8 @@ public final class Submitter {
         try {
             return run(submissions.store(run, request.key(), digest), request.key());
         } catch (Submissions.KeyRace race) {
-            Submissions.Outcome earlier = request.key() == null ? null : submissions.earlier(request.key(), digest);
+            Submissions.Outcome earlier =
+                    request.key() == null ? null : submissions.earlier(request.team(), request.key(), digest);
             if (earlier == null) {
                 throw race;
             }
@@ -137,7 +138,7 @@ public final class Submitter {
                 .forEach(warnings::add);
         String project = request.project() == null ? "project" : request.project();
         List<Encoded> messages = new ArrayList<>(parts);
-        messages.add(codec.encode(new RunAccepted(run, now, project, refs, invalid, warnings)));
+        messages.add(codec.encode(new RunAccepted(run, now, project, request.team(), refs, invalid, warnings)));
         for (InstanceRef ref : refs) {
             messages.add(codec.encode(
                     new InstanceStateChanged(run, now, ref.instance(), 0, InstanceState.PENDING, "queued", null)));
@@ -148,6 +149,7 @@ public final class Submitter {
         return new NewRun(
                 run,
                 now,
+                request.team(),
                 project,
                 request.timeout() == null ? null : now.plus(request.timeout()),
                 options,

@@ -26,8 +26,17 @@ public final class Client {
     private final URI base;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    private final String token;
+
+    /** As the operator. */
     public Client(URI base) {
+        this(base, "secret");
+    }
+
+    /** As whoever has the token. */
+    public Client(URI base, String token) {
         this.base = base;
+        this.token = token;
     }
 
     public record Answer(int status, HttpResponse<String> response, JsonNode body) {
@@ -113,7 +122,7 @@ public final class Client {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer secret");
+        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
     }
 
     public Answer send(HttpRequest.Builder request) {

@@ -37,7 +37,7 @@ public final class Log implements AutoCloseable {
         producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
         reader = LogReader.start("test-log", EmbeddedKafka.config(), this::accept);
         for (Topic topic : List.of(Topic.ENVIRONMENTS, Topic.INSTANCES, Topic.EVIDENCE, Topic.RESULTS, Topic.BLOBS)) {
-            reader.fromNow(topic.topicName()).join();
+            reader.fromBeginning(topic.topicName()).join();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.codec.UnreadableMessage;
 import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.id.RunId;
+import dev.doppel.contract.id.TeamId;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.scheduler.bus.KafkaBroker;
@@ -163,6 +164,7 @@ public final class Replica implements AutoCloseable {
                     null,
                     null,
                     null,
+                    TeamId.of("default"),
                     List.of()));
         } catch (Rejected e) {
             throw new IllegalStateException(e.problems().toString(), e);

@@ -1,8 +1,10 @@
 package dev.doppel.contract.result;
 
 import dev.doppel.contract.id.RunId;
+import dev.doppel.contract.id.TeamId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A submission is durable; its instances are queued. Published by scheduler-svc.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param run identity
  * @param at when
  * @param project name of the project folder
+ * @param team whose run it is; records of releases without teams have none and are the default team's
  * @param instances what will run, in path order
  * @param invalid definitions that will not
  * @param warnings rendered warnings
@@ -18,6 +21,7 @@ public record RunAccepted(
         RunId run,
         Instant at,
         String project,
+        @Nullable TeamId team,
         List<InstanceRef> instances,
         List<InvalidDefinition> invalid,
         List<String> warnings)
