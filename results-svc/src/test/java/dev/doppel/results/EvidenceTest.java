@@ -232,8 +232,12 @@ class EvidenceTest extends ServiceTestBase {
         String[] red = {"Authorization", "Bearer token-of-team-red"};
         String[] blue = {"Authorization", "Bearer token-of-team-blue"};
         for (String view : List.of("", "/exchanges", "/junit.xml", "/dump.json")) {
-            assertThat(service.get(path(view), red).statusCode()).as("red " + view).isEqualTo(200);
-            assertThat(service.get(path(view), blue).statusCode()).as("blue " + view).isEqualTo(404);
+            assertThat(service.get(path(view), red).statusCode())
+                    .as("red " + view)
+                    .isEqualTo(200);
+            assertThat(service.get(path(view), blue).statusCode())
+                    .as("blue " + view)
+                    .isEqualTo(404);
         }
         assertThat(service.get("/api/v1/results?limit=200", red).body()).contains(sample.run());
         assertThat(service.get("/api/v1/results?limit=200", blue).body()).doesNotContain(sample.run());
