@@ -3,7 +3,6 @@ package dev.doppel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doppel.contract.event.Topic;
-import dev.doppel.platform.blob.Blobs;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
 import dev.doppel.testkit.postgres.EmbeddedPostgres;
@@ -11,7 +10,6 @@ import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -66,31 +64,6 @@ class EmbeddedServersTest {
                     .all()
                     .get(10, TimeUnit.SECONDS);
             reached.get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
-    void blobsOfSeveralPartsArriveWhole() throws Exception {
-        byte[] content = new byte[1_300_000];
-        new Random(7).nextBytes(content);
-        try (KafkaProducer<String, byte[]> producer = producer()) {
-            java.util.function.Function<ProducerRecord<String, byte[]>, CompletableFuture<Void>> send = record -> {
-                CompletableFuture<Void> done = new CompletableFuture<>();
-                producer.send(record, (meta, failure) -> {
-                    if (failure == null) {
-                        done.complete(null);
-                    } else {
-                        done.completeExceptionally(failure);
-                    }
-                });
-                return done;
-            };
-            try (Blobs writer = new Blobs("blobs-w", EmbeddedKafka.config(), send);
-                    Blobs reader = new Blobs("blobs-r", EmbeddedKafka.config(), send)) {
-                var ref = writer.publish(content).get(10, TimeUnit.SECONDS);
-                assertThat(ref.parts()).isEqualTo(3);
-                assertThat(reader.get(ref).get(10, TimeUnit.SECONDS)).isEqualTo(content);
-            }
         }
     }
 }
