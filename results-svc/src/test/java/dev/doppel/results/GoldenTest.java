@@ -70,11 +70,21 @@ class GoldenTest {
     }
 
     private String junit() {
-        return JunitReport.write(report(), instance -> {
-            List<ConsoleLine> lines = new ArrayList<>();
-            evidence.console(instance.ref().instance().value(), instance.decidingAttempt(), lines::add);
-            return lines;
-        });
+        return JunitReport.write(
+                report(),
+                instance -> {
+                    List<ConsoleLine> lines = new ArrayList<>();
+                    evidence.console(instance.ref().instance().value(), instance.decidingAttempt(), lines::add);
+                    return lines;
+                },
+                instance -> {
+                    List<String> lines = new ArrayList<>();
+                    evidence.isolationReports(
+                            instance.ref().instance().value(),
+                            instance.decidingAttempt(),
+                            report -> lines.add(report.kind() + " " + report.message()));
+                    return lines;
+                });
     }
 
     private String dump(boolean failedOnly) throws IOException {

@@ -3,6 +3,7 @@ package dev.doppel.results;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.evidence.ConsoleLine;
 import dev.doppel.contract.evidence.ConsoleLines;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.results.dump.Evidence;
@@ -41,5 +42,13 @@ record MemoryEvidence(List<Message> messages) implements Evidence {
                 .filter(message -> message instanceof Diagnostic diagnostic
                         && diagnostic.attempt().instance().value().equals(instance))
                 .forEach(message -> each.accept((Diagnostic) message));
+    }
+
+    @Override
+    public void isolationReports(String instance, int attempt, Consumer<IsolationReport> each) {
+        messages.stream()
+                .filter(message -> message instanceof IsolationReport report
+                        && report.attempt().instance().value().equals(instance))
+                .forEach(message -> each.accept((IsolationReport) message));
     }
 }

@@ -3,6 +3,7 @@ package dev.doppel.results;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.evidence.ConsoleLine;
 import dev.doppel.contract.evidence.ConsoleLines;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.CapturedBody;
 import dev.doppel.contract.exchange.CapturedRequest;
 import dev.doppel.contract.exchange.CapturedResponse;
@@ -204,6 +205,17 @@ record Sample(String run) {
                 attempt(name, 1), 9, Diagnostic.Kind.ESCAPE, "orders", "example.org", "left the environment", at(150));
     }
 
+    IsolationReport isolation(String name) {
+        return new IsolationReport(
+                attempt(name, 1),
+                "scheduler/1/abc",
+                1,
+                Diagnostic.Kind.ESCAPE,
+                "orders",
+                "tried 3 times to reach an address outside its environment by number",
+                at(160));
+    }
+
     /** A failing, a passing, a broken, a crashed, a cancelled and an empty instance, without exchanges. */
     List<Message> everyKind() {
         return List.of(
@@ -271,6 +283,7 @@ record Sample(String run) {
                 finished("empty", 1, Verdict.PASSED, null),
                 console("charges", 1, 1, "paying", "bell \u0007 <&> ]]>"),
                 console("charges", 1, 3, "\u001b[31mdouble charge\u001b[0m"),
-                diagnostic("charges"));
+                diagnostic("charges"),
+                isolation("charges"));
     }
 }

@@ -1,10 +1,13 @@
 package dev.doppel.dns.bus;
 
+import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.codec.UnreadableMessage;
 import dev.doppel.contract.environment.EnvironmentState;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.event.Topic;
+import dev.doppel.contract.evidence.IsolationReport;
+import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.interception.EnvironmentApplied;
 import dev.doppel.contract.interception.ReplicaAnnounced;
@@ -41,12 +44,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DnsBus {
     private static final Logger LOG = Logger.getLogger(DnsBus.class);
+    /** Refused callers are reported together, this often. */
+    private static final long REPORT_MILLIS = 500;
+
     private static final Duration KAFKA_LIMIT = Duration.ofSeconds(60);
 
     private final DnsConfig config;
     private final Vertx vertx;
     private final String kafka;
     private final Emitter<byte[]> interception;
+    private final Emitter<byte[]> evidence;
     private final ServiceIdentity identity;
     private final MessageCodec codec;
     private final HeldEnvironments held;
@@ -56,17 +63,21 @@ public class DnsBus {
     private volatile boolean caughtUp;
     private @Nullable LogReader reader;
     private long timer = -1;
+    private long reports = -1;
 
     DnsBus(
             DnsConfig config,
             Vertx vertx,
             @ConfigProperty(name = "kafka.bootstrap.servers") String kafka,
             @Channel("dns-interception-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 10_000)
-                    Emitter<byte[]> interception) {
+                    Emitter<byte[]> interception,
+            @Channel("dns-evidence-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 10_000)
+                    Emitter<byte[]> evidence) {
         this.config = config;
         this.vertx = vertx;
         this.kafka = kafka;
         this.interception = interception;
+        this.evidence = evidence;
         this.identity = ServiceIdentity.start("dns", config.replica());
         this.codec = new MessageCodec(identity.source(), Clock.systemUTC());
         this.held = new HeldEnvironments(vertx);
@@ -90,10 +101,12 @@ public class DnsBus {
             }
         });
         timer = vertx.setPeriodic(1, config.announceEvery().toMillis(), id -> announce(false));
+        reports = vertx.setPeriodic(REPORT_MILLIS, id -> report());
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(reports);
         if (reader != null) {
             reader.close();
         }
@@ -162,9 +175,27 @@ public class DnsBus {
         }
     }
 
+    private void report() {
+        for (HeldEnvironments.Refused refused : held.takeRefused()) {
+            send(new IsolationReport(
+                    refused.attempt(),
+                    identity.service() + "/" + identity.replica() + "/" + identity.incarnation(),
+                    refused.number(),
+                    Diagnostic.Kind.UNKNOWN_PEER,
+                    null,
+                    refused.sentence(),
+                    Instant.now()));
+        }
+    }
+
     private void send(Message message) {
-        KafkaRecords.send(interception, codec.encode(message)).exceptionally(failure -> {
-            LOG.warn("a message to scheduler-svc could not be sent", failure);
+        Encoded encoded = codec.encode(message);
+        Emitter<byte[]> channel = encoded.topic() == Topic.EVIDENCE ? evidence : interception;
+        KafkaRecords.send(channel, encoded).exceptionally(failure -> {
+            LOG.warnf(
+                    failure,
+                    "a message on %s could not be sent",
+                    encoded.topic().topicName());
             return null;
         });
     }

@@ -3,6 +3,7 @@ package dev.doppel.dns.environment;
 import dev.doppel.contract.environment.EnvironmentState;
 import dev.doppel.contract.environment.ListenerSpec;
 import dev.doppel.contract.environment.Phase;
+import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.dns.serve.DnsListener;
 import dev.doppel.dns.zone.Zone;
@@ -25,7 +26,22 @@ public final class HeldEnvironments {
 
     /** What is wanted and open for one instance; its changes are chained on {@code open}. */
     private static final class Held {
+        AttemptId attempt;
         long version;
+        long reports;
+
+        Held(AttemptId attempt) {
+            this.attempt = attempt;
+        }
+
+        Held of(AttemptId newest) {
+            if (!newest.equals(attempt)) {
+                attempt = newest;
+                reports = 0;
+            }
+            return this;
+        }
+
         Future<Open> open = Future.succeededFuture(new Open(Map.of(), null));
     }
 
@@ -51,10 +67,11 @@ public final class HeldEnvironments {
      * @return never fails: problems are in the answer; empty for a state that is no newer than one already seen
      */
     public synchronized Future<Optional<Applied>> apply(EnvironmentState state) {
-        Held instance = held.computeIfAbsent(state.attempt().instance(), id -> new Held());
+        Held instance = held.computeIfAbsent(state.attempt().instance(), id -> new Held(state.attempt()));
         if (state.version() <= instance.version) {
             return Future.succeededFuture(Optional.empty());
         }
+        instance.of(state.attempt());
         instance.version = state.version();
         boolean closing = state.phase() == Phase.CLOSING || state.phase() == Phase.GONE;
         instance.open = instance.open.compose(open -> closing ? closeAll(open) : change(open, state));
@@ -68,6 +85,28 @@ public final class HeldEnvironments {
         return gone == null
                 ? Future.succeededFuture()
                 : gone.open.compose(this::closeAll).mapEmpty();
+    }
+
+    /**
+     * @param attempt whose environment
+     * @param number position among the refusals of that attempt, from 1
+     * @param sentence who asked, and how often
+     */
+    public record Refused(AttemptId attempt, long number, String sentence) {}
+
+    /** Callers that got no answer since the last time, because they are no items. */
+    public synchronized List<Refused> takeRefused() {
+        List<Refused> all = new ArrayList<>();
+        for (Held instance : held.values()) {
+            if (instance.open.succeeded()) {
+                for (DnsListener listener : instance.open.result().listeners().values()) {
+                    for (String sentence : listener.takeStrangers()) {
+                        all.add(new Refused(instance.attempt, ++instance.reports, sentence));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     /** How many instances have open sockets or wait for them. */

@@ -13,9 +13,9 @@ import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One address and port, UDP and TCP, answering for one environment. The zone may be replaced at any time; the data path runs on event
@@ -32,7 +32,7 @@ public final class DnsListener {
     private final DatagramSocket udp;
     private final NetServer tcp;
     private final AtomicInteger connections = new AtomicInteger();
-    private final LongAdder strangers = new LongAdder();
+    private final Strangers strangers = new Strangers();
     private volatile Zone zone;
 
     private DnsListener(Vertx vertx, Zone zone) {
@@ -68,9 +68,9 @@ public final class DnsListener {
         return tcp.actualPort();
     }
 
-    /** Queries and connections of callers that are no item of the environment; they got no answer. */
-    public long strangers() {
-        return strangers.sum();
+    /** A sentence for each caller since the last time that is no item of the environment; they got no answer. */
+    public List<String> takeStrangers() {
+        return strangers.take();
     }
 
     /** Closes both sockets. */
@@ -127,7 +127,7 @@ public final class DnsListener {
         } catch (IllegalArgumentException notIpv4) {
             // an IPv6 peer is no item: items have none
         }
-        strangers.increment();
+        strangers.refused(peer);
         return false;
     }
 }

@@ -76,6 +76,12 @@ class HeldEnvironmentsTest {
         byte[] query = Messages.query("order-service", 1, 1);
         assertThatThrownBy(() -> udp(query)).isInstanceOf(SocketTimeoutException.class);
         assertThatThrownBy(() -> tcp(query)).isInstanceOf(IOException.class);
+        List<HeldEnvironments.Refused> refused = held.takeRefused();
+        assertThat(refused).hasSize(1);
+        assertThat(refused.getFirst().number()).isEqualTo(1);
+        assertThat(refused.getFirst().attempt().instance()).isEqualTo(new InstanceId("i-1"));
+        assertThat(refused.getFirst().sentence()).startsWith("127.0.0.1 asked for names 2 times and got no answer");
+        assertThat(held.takeRefused()).as("each is told once").isEmpty();
     }
 
     @Test

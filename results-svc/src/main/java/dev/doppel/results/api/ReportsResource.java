@@ -58,7 +58,12 @@ public class ReportsResource {
                                                                 .instance()
                                                                 .value(),
                                                         instance.decidingAttempt(),
-                                                        config.reportConsoleLines())),
+                                                        config.reportConsoleLines()),
+                                                instance -> evidence.seen(
+                                                        instance.ref()
+                                                                .instance()
+                                                                .value(),
+                                                        instance.decidingAttempt())),
                                 MediaType.APPLICATION_XML + ";charset=UTF-8")
                         .build());
     }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.evidence.ConsoleLine;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.results.dump.Evidence;
 import dev.doppel.results.store.EvidenceQueries;
 import dev.doppel.results.store.RunQueries;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +54,24 @@ public class StoredEvidence implements Evidence {
     public void diagnostics(String instance, int attempt, Consumer<Diagnostic> each) {
         queries.diagnostics(instance, attempt)
                 .forEach(row -> each.accept(read(row.data, new TypeReference<Diagnostic>() {})));
+    }
+
+    @Override
+    public void isolationReports(String instance, int attempt, Consumer<IsolationReport> each) {
+        queries.isolationReports(instance, attempt)
+                .forEach(row -> each.accept(read(row.data, new TypeReference<IsolationReport>() {})));
+    }
+
+    /** One line for each diagnostic and isolation report. */
+    List<String> seen(String instance, int attempt) {
+        List<String> lines = new ArrayList<>();
+        diagnostics(instance, attempt, one -> lines.add(line(one.at(), one.kind(), one.item(), one.message())));
+        isolationReports(instance, attempt, one -> lines.add(line(one.at(), one.kind(), one.item(), one.message())));
+        return lines;
+    }
+
+    private static String line(Instant at, Diagnostic.Kind kind, @Nullable String item, String message) {
+        return at + " " + kind + " " + (item == null ? "" : item + ": ") + message;
     }
 
     /** The last lines of each item, in order. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.evidence.ConsoleLine;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.result.AssertionResult;
 import dev.doppel.contract.result.InvalidDefinition;
@@ -135,6 +136,7 @@ public final class Dump {
         list("messageLogs", List.of());
         json.writeArrayFieldStart("diagnostics");
         evidence.diagnostics(instance, attempt, diagnostic -> tree(diagnostic(diagnostic)));
+        evidence.isolationReports(instance, attempt, report -> tree(isolation(report)));
         json.writeEndArray();
         list("artifacts", List.of());
     }
@@ -227,6 +229,16 @@ public final class Dump {
         node.put("item", diagnostic.item());
         node.put("host", diagnostic.host());
         node.put("message", diagnostic.message());
+        return node;
+    }
+
+    private static ObjectNode isolation(IsolationReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("timestamp", report.at().toString());
+        node.put("kind", report.kind().name());
+        node.put("item", report.item());
+        node.putNull("host");
+        node.put("message", report.message());
         return node;
     }
 

@@ -1,6 +1,7 @@
 package dev.doppel.results.dump;
 
 import dev.doppel.contract.evidence.ConsoleLine;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import java.util.function.Consumer;
@@ -17,4 +18,7 @@ public interface Evidence {
     void console(String instance, int attempt, Consumer<ConsoleLine> each);
 
     void diagnostics(String instance, int attempt, Consumer<Diagnostic> each);
+
+    /** Refused tries to cross the border of the environment, in the order of each reporter. */
+    void isolationReports(String instance, int attempt, Consumer<IsolationReport> each);
 }

@@ -5,6 +5,7 @@ import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.codec.MessageTypes;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.evidence.ConsoleLines;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.id.AttemptId;
@@ -30,8 +31,10 @@ import dev.doppel.results.store.EventKey;
 import dev.doppel.results.store.EventRow;
 import dev.doppel.results.store.ExchangeRow;
 import dev.doppel.results.store.InstanceRow;
+import dev.doppel.results.store.IsolationRow;
 import dev.doppel.results.store.LineKey;
 import dev.doppel.results.store.NumberKey;
+import dev.doppel.results.store.ReportKey;
 import dev.doppel.results.store.RunEndRow;
 import dev.doppel.results.store.RunRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,6 +77,7 @@ public class Intake {
             case Exchange exchange -> exchange(exchange);
             case ConsoleLines lines -> console(lines);
             case Diagnostic diagnostic -> diagnostic(diagnostic);
+            case IsolationReport report -> isolation(report);
             case RunAccepted accepted -> accepted(accepted);
             case InstanceStateChanged m ->
                 event(m, m.instance(), m.attempt(), position, "state/" + m.phase() + "/" + m.state());
@@ -152,6 +156,14 @@ public class Intake {
         String data = secrets.of(attempt.instance()).json(json(diagnostic));
         return rows(new DiagnosticRow(
                 new NumberKey(attempt.instance().value(), attempt.number(), diagnostic.recordNumber()), data));
+    }
+
+    private Taken isolation(IsolationReport report) {
+        AttemptId attempt = report.attempt();
+        String data = secrets.of(attempt.instance()).json(json(report));
+        return rows(new IsolationRow(
+                new ReportKey(attempt.instance().value(), attempt.number(), plain(report.reporter()), report.number()),
+                data));
     }
 
     private Taken accepted(RunAccepted accepted) {

@@ -32,7 +32,13 @@ public final class JunitReport {
     private record Case(String name, Kind kind, long millis, String type, String message, String body) {}
 
     private record Suite(
-            String name, String file, List<Case> cases, Instant at, List<String> properties, List<String> console) {
+            String name,
+            String file,
+            List<Case> cases,
+            Instant at,
+            List<String> properties,
+            List<String> console,
+            List<String> seen) {
         long count(Kind kind) {
             return cases.stream().filter(one -> one.kind() == kind).count();
         }
@@ -48,10 +54,14 @@ public final class JunitReport {
      * The whole report.
      *
      * @param console the last console lines of an instance; asked for only where something failed
+     * @param seen a line for everything that interception refused or found odd in an instance, whatever its verdict
      */
-    public static String write(RunReport run, Function<InstanceReport, List<ConsoleLine>> console) {
+    public static String write(
+            RunReport run,
+            Function<InstanceReport, List<ConsoleLine>> console,
+            Function<InstanceReport, List<String>> seen) {
         List<Suite> suites = new ArrayList<>();
-        run.instances().forEach(instance -> suites.add(suite(run, instance, console)));
+        run.instances().forEach(instance -> suites.add(suite(run, instance, console, seen)));
         run.invalid().forEach(invalid -> suites.add(suite(run, invalid)));
         Xml xml = new Xml();
         xml.open(
@@ -111,6 +121,9 @@ public final class JunitReport {
         if (!suite.console().isEmpty()) {
             xml.text("system-out", String.join("\n", suite.console()) + "\n");
         }
+        if (!suite.seen().isEmpty()) {
+            xml.text("system-err", String.join("\n", suite.seen()) + "\n");
+        }
         xml.close("testsuite");
     }
 
@@ -131,7 +144,10 @@ public final class JunitReport {
     }
 
     private static Suite suite(
-            RunReport run, InstanceReport instance, Function<InstanceReport, List<ConsoleLine>> console) {
+            RunReport run,
+            InstanceReport instance,
+            Function<InstanceReport, List<ConsoleLine>> console,
+            Function<InstanceReport, List<String>> seen) {
         List<Case> cases = new ArrayList<>();
         for (TestResult test : instance.deciding().map(AttemptReport::tests).orElse(List.of())) {
             cases.add(testCase(test));
@@ -147,7 +163,13 @@ public final class JunitReport {
                         .toList()
                 : List.of();
         return new Suite(
-                instance.ref().name(), instance.ref().file(), cases, run.createdAt(), properties(run, instance), lines);
+                instance.ref().name(),
+                instance.ref().file(),
+                cases,
+                run.createdAt(),
+                properties(run, instance),
+                lines,
+                seen.apply(instance));
     }
 
     private static List<String> properties(RunReport run, InstanceReport instance) {
@@ -232,6 +254,7 @@ public final class JunitReport {
                 List.of(skipped),
                 run.createdAt(),
                 List.of("run", run.id().value()),
+                List.of(),
                 List.of());
     }
 

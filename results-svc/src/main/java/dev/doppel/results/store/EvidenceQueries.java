@@ -120,6 +120,17 @@ public class EvidenceQueries {
                 .getResultList());
     }
 
+    /** All of an attempt, in the order of each reporter. */
+    public List<IsolationRow> isolationReports(String instance, int attempt) {
+        return database.call(session -> session.createSelectionQuery(
+                        "from IsolationRow d where d.key.instance = :instance and d.key.attempt = :attempt"
+                                + " order by d.key.reporter, d.key.number",
+                        IsolationRow.class)
+                .setParameter("instance", instance)
+                .setParameter("attempt", attempt)
+                .getResultList());
+    }
+
     private List<Place> places(Filter filter, int limit) {
         StringBuilder query = new StringBuilder("select x.key.number, x.bytes from ExchangeRow x"
                 + " where x.key.instance = :instance and x.key.attempt = :attempt and (x.arrivalNumber > :arrival"

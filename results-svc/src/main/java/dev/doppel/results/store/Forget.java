@@ -9,8 +9,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Deletes what is too old or too much. Safe when several replicas do it at once. Thread-safe. */
 @ApplicationScoped
 public class Forget {
-    private static final List<String> EVIDENCE = List.of("ExchangeRow", "ConsoleRow", "DiagnosticRow");
-    private static final List<String> EVIDENCE_TABLES = List.of("exchange", "console", "diagnostic");
+    private static final List<String> EVIDENCE = List.of("ExchangeRow", "ConsoleRow", "DiagnosticRow", "IsolationRow");
+    private static final List<String> EVIDENCE_TABLES =
+            List.of("exchange", "console", "diagnostic", "isolation_report");
 
     private final Database database;
 

@@ -4,6 +4,8 @@ import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.scheduler.console.ConsoleRecorder;
+import dev.doppel.scheduler.console.ConsoleSink;
+import dev.doppel.scheduler.console.IsolationSink;
 import dev.doppel.scheduler.environment.EnvironmentFailure;
 import dev.doppel.scheduler.environment.EnvironmentObserver;
 import dev.doppel.scheduler.life.Attempt;
@@ -43,6 +45,7 @@ final class InstanceDriver implements EnvironmentObserver {
     private final Decider decider;
     private final Messages messages;
     private final ConsoleRecorder console;
+    private final IsolationSink isolation;
     private final AttemptId attempt;
     private final Consumer<InstanceDriver> ended;
     private final LinkedBlockingQueue<Event> mailbox = new LinkedBlockingQueue<>();
@@ -60,8 +63,9 @@ final class InstanceDriver implements EnvironmentObserver {
         this.ended = ended;
         this.decider = new Decider(subject.facts());
         this.messages = new Messages(row, subject.definition(), subject.kinds(), subject.secrets(), parts);
-        this.console = new ConsoleRecorder(
-                attempt, message -> parts.broker().send(parts.codec().encode(message)), parts.timer(), parts.clock());
+        ConsoleSink evidence = message -> parts.broker().send(parts.codec().encode(message));
+        this.console = new ConsoleRecorder(attempt, evidence, parts.timer(), parts.clock());
+        this.isolation = new IsolationSink(attempt, "scheduler/" + attempt.incarnation(), evidence, parts.clock());
     }
 
     AttemptId attempt() {
@@ -258,6 +262,11 @@ final class InstanceDriver implements EnvironmentObserver {
     @Override
     public void console(String item, String stream, String line, Instant at) {
         console.line(item, stream, line, at);
+    }
+
+    @Override
+    public void refused(String item, Refused what, long times) {
+        isolation.refused(item, what, times);
     }
 
     @Override

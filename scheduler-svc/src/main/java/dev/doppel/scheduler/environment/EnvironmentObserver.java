@@ -15,6 +15,23 @@ public interface EnvironmentObserver {
     /** Something slow goes on: extracting an engine, running init files. For the live tree. */
     void progress(String item, String what);
 
+    /** What an item can try in vain. */
+    enum Refused {
+        /** To reach an address that no route leads to: a literal IP address outside its environment. */
+        NO_ROUTE,
+        /** To connect by TCP to a port that nobody serves, its own loopback included. */
+        TCP_PORT,
+        /** To send by UDP to a port that nobody serves, its own loopback included. */
+        UDP_PORT
+    }
+
+    /**
+     * The item tried what environments refuse; said again from time to time while it goes on.
+     *
+     * @param times how often since it was started
+     */
+    void refused(String item, Refused what, long times);
+
     /**
      * The item's main process ended without being asked to.
      *

@@ -17,8 +17,11 @@ final class Environment {
     private final NetworkPlan network;
     private final Path directory;
     private final Map<String, RunningItem> running = new LinkedHashMap<>();
+    private final Map<String, Watched> watched = new LinkedHashMap<>();
     private boolean closing;
     private int starting;
+
+    private record Watched(RunningItem process, IsolationWatch watch) {}
 
     Environment(EnvironmentPlan plan, EnvironmentObserver observer, NetworkPlan network, Path directory) {
         this.plan = plan;
@@ -47,12 +50,21 @@ final class Environment {
             late = closing;
             if (!late) {
                 running.put(item, started);
+                watch(item, started);
             }
         }
         if (late) {
             started.stop(Duration.ZERO);
             throw closed(item);
         }
+    }
+
+    private void watch(String item, RunningItem started) {
+        Watched before = watched.get(item);
+        String namespace = network.namespace(plan.items().indexOf(plan.item(item)));
+        watched.put(
+                item,
+                new Watched(started, before == null ? new IsolationWatch(item, namespace, observer) : before.watch()));
     }
 
     /**
@@ -78,6 +90,24 @@ final class Environment {
         for (long left = limit.toMillis(); starting > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
+    }
+
+    /** Tells the observer what items tried in vain. */
+    void lookAtIsolation() {
+        for (Watched one : watched()) {
+            one.watch().look(one.process());
+        }
+    }
+
+    /** The last look, to be made before what runs is stopped. */
+    void lookAtIsolationLast() {
+        for (Watched one : watched()) {
+            one.watch().lookLast(one.process());
+        }
+    }
+
+    private synchronized List<Watched> watched() {
+        return List.copyOf(watched.values());
     }
 
     /** From now on nothing starts; what runs is handed over to be stopped. */

@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,14 @@ public class ProcessProvider implements EnvironmentProvider {
     /** A start that makes a template for the first time may take seconds; what it spawns later is stopped at once. */
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
+    /** How often the network counters of items are read. */
+    private static final long WATCH_MILLIS = 250;
+
     private final ProcessConfig config;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("isolation-watch").daemon().factory());
     private final Network network = new Network(executor);
     private final Slots slots = new Slots();
     private final Map<Existing, Environment> environments = new ConcurrentHashMap<>();
@@ -49,6 +56,11 @@ public class ProcessProvider implements EnvironmentProvider {
     @Inject
     public ProcessProvider(ProcessConfig config) {
         this.config = config;
+        watching.scheduleWithFixedDelay(
+                () -> environments.values().forEach(Environment::lookAtIsolation),
+                WATCH_MILLIS,
+                WATCH_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -186,6 +198,7 @@ public class ProcessProvider implements EnvironmentProvider {
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .exceptionally(failure -> null)
                 .join();
+        watching.shutdownNow();
         executor.close();
     }
 
@@ -194,7 +207,9 @@ public class ProcessProvider implements EnvironmentProvider {
         Path directory = state.environment(id.instance(), id.attempt());
         Environment environment = environments.get(id);
         if (environment != null) {
-            stopAll(environment.close());
+            List<RunningItem> running = environment.close();
+            environment.lookAtIsolationLast();
+            stopAll(running);
             environment.awaitStarts(START_LIMIT);
         }
         Integer slot = state.slot(directory).orElse(null);

@@ -106,6 +106,11 @@ final class RunningItem {
         process.onExit().thenRun(action);
     }
 
+    /** The process that entered the item's network namespace. */
+    long pid() {
+        return process.pid();
+    }
+
     boolean alive() {
         return process.isAlive();
     }

@@ -6,6 +6,7 @@ import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.evidence.ConsoleBarrierAnswer;
 import dev.doppel.contract.evidence.ConsoleLines;
 import dev.doppel.contract.evidence.InstanceWithdrawn;
+import dev.doppel.contract.evidence.IsolationReport;
 import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
@@ -54,6 +55,7 @@ public final class MessageTypes {
             new Entry("dev.doppel.diagnostic", Diagnostic.class, Topic.EVIDENCE),
             new Entry("dev.doppel.console.lines", ConsoleLines.class, Topic.EVIDENCE),
             new Entry("dev.doppel.console.barrier", ConsoleBarrierAnswer.class, Topic.EVIDENCE),
+            new Entry("dev.doppel.isolation.report", IsolationReport.class, Topic.EVIDENCE),
             new Entry("dev.doppel.instance.withdrawn", InstanceWithdrawn.class, Topic.EVIDENCE),
             new Entry("dev.doppel.run.accepted", RunAccepted.class, Topic.RESULTS),
             new Entry("dev.doppel.instance.state", InstanceStateChanged.class, Topic.RESULTS),

@@ -159,6 +159,23 @@ public final class NetworkScenarios implements AutoCloseable {
         }
         rig.remove(one);
         rig.remove(two);
+        Observed.Event escapes = rig.observed.await(
+                "report of addresses without a route", e -> e.kind().equals("refused NO_ROUTE"));
+        assertThat(escapes.item()).isEqualTo("web");
+        assertThat(rig.observed.events().stream()
+                        .filter(e -> e.kind().startsWith("refused "))
+                        .map(Observed.Event::kind))
+                .contains("refused NO_ROUTE", "refused TCP_PORT", "refused UDP_PORT");
+        assertThat(rig.observed.events().stream()
+                        .filter(e -> e.kind().equals("refused NO_ROUTE"))
+                        .mapToLong(e -> Long.parseLong(e.text()))
+                        .max()
+                        .orElse(0))
+                .as("every literal address of another environment, of the host and of the world, by TCP and by UDP")
+                .isGreaterThanOrEqualTo(2L * (targets.size() - 3));
+        assertThat(rig.observed.events().stream().filter(e -> e.kind().startsWith("refused ")))
+                .as("nobody else tried anything")
+                .allMatch(e -> e.item().equals("web"));
     }
 
     @Scenario

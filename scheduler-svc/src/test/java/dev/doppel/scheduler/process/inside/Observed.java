@@ -26,6 +26,11 @@ public final class Observed implements EnvironmentObserver {
     }
 
     @Override
+    public void refused(String item, Refused what, long times) {
+        add(new Event("refused " + what, item, Long.toString(times), 0, List.of()));
+    }
+
+    @Override
     public void progress(String item, String what) {
         add(new Event("progress", item, what, 0, List.of()));
     }
