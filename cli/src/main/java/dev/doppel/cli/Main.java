@@ -14,6 +14,7 @@ import dev.doppel.cli.command.TrainCommand;
 import dev.doppel.cli.command.UpCommand;
 import dev.doppel.cli.command.ValidateCommand;
 import dev.doppel.cli.command.VersionCommand;
+import dev.doppel.cli.twin.TwinCommand;
 import picocli.CommandLine;
 
 /** Entry point of {@code doppel}. */
@@ -33,6 +34,7 @@ import picocli.CommandLine;
             "  doppel run examples/ecommerce      run the example shop's definitions",
             "  doppel init                        write a first .dokkimi folder here",
             "  doppel doctor                      check this machine",
+            "  doppel twin start -c mockd.yaml    stand up a stateful twin of an API",
             "",
             "Exit codes: 0 passed, 1 tests failed, 2 usage or definition error, 3 environment error,",
             "            4 inconclusive, 124 time-out, 130 cancelled"
@@ -51,7 +53,8 @@ import picocli.CommandLine;
             LogsCommand.class,
             CleanCommand.class,
             VersionCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            TwinCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

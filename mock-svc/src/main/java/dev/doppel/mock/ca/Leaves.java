@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,39 @@ import org.jspecify.annotations.Nullable;
 public final class Leaves {
     private static final int MOST = 4096;
 
-    private final CertificateAuthority authority;
+    private final Supplier<CertificateAuthority> authority;
     private final Executor executor;
     private final ConcurrentHashMap<String, CompletableFuture<SslContext>> contexts = new ConcurrentHashMap<>();
 
     /** @param executor runs the signing */
     public Leaves(CertificateAuthority authority, Executor executor) {
-        this.authority = authority;
+        this.authority = () -> authority;
         this.executor = executor;
+    }
+
+    /**
+     * @param authority asked once, when the first certificate is needed
+     * @param executor runs the signing
+     */
+    public Leaves(Supplier<CertificateAuthority> authority, Executor executor) {
+        this.authority = once(authority);
+        this.executor = executor;
+    }
+
+    private static Supplier<CertificateAuthority> once(Supplier<CertificateAuthority> source) {
+        return new Supplier<>() {
+            private @Nullable CertificateAuthority known;
+
+            @Override
+            public synchronized CertificateAuthority get() {
+                CertificateAuthority opened = known;
+                if (opened == null) {
+                    opened = source.get();
+                    known = opened;
+                }
+                return opened;
+            }
+        };
     }
 
     /**
@@ -68,7 +94,8 @@ public final class Leaves {
     }
 
     private SslContext make(String name, @Nullable String address) {
-        CertificateAuthority.Leaf leaf = authority.issue(List.of(name), address == null ? List.of() : List.of(address));
+        CertificateAuthority.Leaf leaf =
+                authority.get().issue(List.of(name), address == null ? List.of() : List.of(address));
         try {
             return SslContextBuilder.forServer(leaf.key(), leaf.certificate(), leaf.issuer())
                     .sslProvider(SslProvider.JDK)

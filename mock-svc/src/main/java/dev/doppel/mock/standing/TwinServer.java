@@ -7,9 +7,12 @@ import dev.doppel.mock.transport.Transport;
 import dev.doppel.twin.http.WebhookIntent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that a {@link TwinHandler} answers: HTTP/1.1, HTTP/2 with prior knowledge, and with certificates HTTPS on the same port.
- * Serves anybody who connects. Thread-safe.
+ * Serves anybody who connects, up to 10 000 connections at once; one that is silent for five minutes is closed. Thread-safe.
  *
  * <pre>{@code
  * try (Transport transport = Transport.start(2);
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TwinServer implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int SILENCE_SECONDS = 300;
+
     private final Channel listener;
     private final ChannelGroup connections;
     private final ExecutorService workers;
@@ -63,8 +69,12 @@ public final class TwinServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (connections.size() >= MOST_CONNECTIONS) {
+                            channel.close();
+                            return;
+                        }
                         connections.add(channel);
-                        channel.pipeline().addLast(new FirstBytes(entrance, leaves));
+                        channel.pipeline().addLast(new Silence(), new FirstBytes(entrance, leaves));
                         channel.config().setAutoRead(true);
                     }
                 })
@@ -76,6 +86,18 @@ public final class TwinServer implements AutoCloseable {
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new TwinServer(bound.channel(), connections, workers);
+    }
+
+    /** Closes a connection on which nothing moved for long. */
+    private static final class Silence extends IdleStateHandler {
+        Silence() {
+            super(0, 0, SILENCE_SECONDS);
+        }
+
+        @Override
+        protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
+            ctx.close();
+        }
     }
 
     /** Where it listens. */

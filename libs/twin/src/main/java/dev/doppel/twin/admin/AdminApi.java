@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Routes admin requests. Thread-safe. Keys are checked unless none is set; health and readiness are always open. */
@@ -60,6 +61,8 @@ public final class AdminApi {
         TwinResponse answer(Ask ask);
     }
 
+    private static final Set<String> OPEN = Set.of("/health", "/ready", "/metrics");
+
     private final TwinInstance twin;
     private final @Nullable String key;
     private final List<Area> areas;
@@ -83,7 +86,7 @@ public final class AdminApi {
                 .filter(p -> !p.isEmpty())
                 .map(p -> dev.doppel.twin.http.Query.decode(p, false))
                 .toList();
-        if (!open(parts) && !allowed(request)) {
+        if (!allows(key, request)) {
             return error(401, "unauthorized", "send the key in X-API-Key or as a Bearer token");
         }
         String runId = request.query().first("run");
@@ -109,12 +112,9 @@ public final class AdminApi {
         }
     }
 
-    private static boolean open(List<String> parts) {
-        return parts.size() == 1 && List.of("health", "ready", "metrics").contains(parts.getFirst());
-    }
-
-    private boolean allowed(TwinRequest request) {
-        if (key == null) {
+    /** Whether a request brings the key, or needs none: {@code /health}, {@code /ready} and {@code /metrics} never do. */
+    public static boolean allows(@Nullable String key, TwinRequest request) {
+        if (key == null || OPEN.contains(request.rawPath())) {
             return true;
         }
         String given = request.headers().first("X-API-Key");

@@ -1,0 +1,47 @@
+package dev.doppel.cli.twin;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code doppel twin}: everything about standing twins. */
+@CommandLine.Command(
+        name = "twin",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Stands up stateful twins of other people's APIs on this machine:",
+            "an OpenAPI document becomes a served API, tables make the important parts remember.",
+            ""
+        },
+        footer = {
+            "",
+            "First steps:",
+            "  doppel twin start -c mockd.yaml -d      start one in the background; returns when it is ready",
+            "  doppel twin list                        what it serves",
+            "  doppel twin stop                        end it",
+            "",
+            "Exit codes: 0 done, 1 a verification failed, 2 usage or configuration error, 3 environment error"
+        },
+        subcommands = {
+            TwinStart.class,
+            TwinStop.class,
+            TwinPs.class,
+            TwinStatus.class,
+            TwinList.class,
+            TwinLogs.class,
+            TwinStateful.class,
+            TwinChaos.class,
+            TwinVerify.class,
+            TwinWebhooks.class,
+            TwinTrain.class
+        })
+public final class TwinCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+    }
+}

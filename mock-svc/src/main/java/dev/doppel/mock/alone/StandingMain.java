@@ -1,0 +1,73 @@
+package dev.doppel.mock.alone;
+
+import dev.doppel.twin.load.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/** The process of a standing twin; {@code doppel twin start} starts it. Ends on SIGTERM and SIGINT, its record with it. */
+public final class StandingMain {
+    private static final int WARNINGS = 20;
+
+    private StandingMain() {}
+
+    /** @param arguments see {@link StandingSettings#parse} */
+    public static void main(String[] arguments) throws InterruptedException {
+        long began = System.nanoTime();
+        try {
+            StandingSettings settings = StandingSettings.parse(arguments);
+            StandingTwin twin = StandingTwin.start(settings);
+            Path record = TwinRecord.write(twin, settings);
+            CountDownLatch ended = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                twin.close();
+                forget(record);
+                ended.countDown();
+            }));
+            tell(twin, settings, began);
+            if (settings.rehearse()) {
+                Rehearsal.run(twin);
+                System.exit(0);
+            }
+            ended.await();
+        } catch (StandingFailure e) {
+            System.err.println(e.getMessage());
+            System.exit(e.kind().exitCode());
+        } catch (IOException e) {
+            System.err.println("The twin's record cannot be written: " + e.getMessage());
+            System.exit(StandingFailure.Cause.ENVIRONMENT.exitCode());
+        }
+    }
+
+    private static void forget(Path record) {
+        try {
+            Files.deleteIfExists(record);
+        } catch (IOException e) {
+            // found stale by its pid
+        }
+    }
+
+    private static void tell(StandingTwin twin, StandingSettings settings, long began) {
+        List<Problem> warnings = twin.warnings();
+        warnings.stream().limit(WARNINGS).forEach(warning -> System.out.println("warning: " + warning.text()));
+        if (warnings.size() > WARNINGS) {
+            System.out.println("... and " + (warnings.size() - WARNINGS) + " warnings more");
+        }
+        var catalog = twin.instance().catalog();
+        System.out.printf(
+                Locale.ROOT,
+                "The twin of %s is ready (%.1f s): %d operations, %d bound, %d tables%n",
+                settings.config(),
+                (System.nanoTime() - began) / 1e9,
+                catalog.mocks().size(),
+                catalog.bindings(),
+                catalog.tables().size());
+        System.out.println("  mocks  http://localhost:" + twin.port()
+                + (twin.httpsPort() > 0 ? "  https://localhost:" + twin.httpsPort() : ""));
+        System.out.println("  admin  http://localhost:" + twin.adminPort()
+                + (twin.key() == null ? " (no key)" : " (key in " + twin.data().resolve("admin.key") + ")"));
+    }
+}

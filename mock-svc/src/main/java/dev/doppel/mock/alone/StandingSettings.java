@@ -1,0 +1,155 @@
+package dev.doppel.mock.alone;
+
+import dev.doppel.twin.config.TwinConfig;
+import dev.doppel.twin.config.TwinConfigReader;
+import dev.doppel.twin.load.Problems;
+import dev.doppel.twin.load.TwinLoadException;
+import dev.doppel.twin.value.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a standing twin is to run. Ports are -1 where the configuration's {@code serverConfig} decides, 0 for any free port.
+ *
+ * @param config the {@code mockd.yaml}
+ * @param records folder that gets a file about this twin while it stands
+ * @param data folder of what outlives the process: admin key, certificate authority, mocks made through the admin API; null for one
+ *     beside the record
+ * @param log where the process' output goes, for the record; null when it is a terminal
+ * @param bind address or {@code localhost} (both loopback addresses) of the mock ports
+ * @param adminBind likewise of the admin port
+ * @param auth whether the admin port asks for a key
+ * @param seed run seed, or null
+ * @param visibleDeletes twin spec D1
+ * @param chaosProfile applied at start, or null
+ * @param persist whether objects made through the admin API are kept over restarts
+ * @param rehearse makes a few calls to itself once ready, and ends
+ */
+public record StandingSettings(
+        Path config,
+        Path records,
+        @Nullable Path data,
+        @Nullable Path log,
+        String bind,
+        int port,
+        int httpsPort,
+        String adminBind,
+        int adminPort,
+        boolean auth,
+        @Nullable Long seed,
+        boolean visibleDeletes,
+        @Nullable String chaosProfile,
+        boolean persist,
+        boolean rehearse) {
+
+    static final int OF_THE_FILE = -1;
+    private static final String HERE = "localhost";
+
+    /** From {@code --name=value} arguments; {@code --config} and {@code --records} must be there. */
+    public static StandingSettings parse(String[] arguments) throws StandingFailure {
+        Map<String, String> given = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || equals < 0) {
+                throw usage("arguments are --name=value, not " + argument);
+            }
+            given.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        String config = given.remove("config");
+        String records = given.remove("records");
+        if (config == null || records == null) {
+            throw usage("--config and --records are needed");
+        }
+        String data = given.remove("data");
+        String log = given.remove("log");
+        String seed = given.remove("seed");
+        StandingSettings settings = new StandingSettings(
+                Path.of(config),
+                Path.of(records),
+                data == null ? null : Path.of(data),
+                log == null ? null : Path.of(log),
+                or(given.remove("bind"), HERE),
+                port(given, "port"),
+                port(given, "https-port"),
+                or(given.remove("admin-bind"), HERE),
+                port(given, "admin-port"),
+                !"false".equals(given.remove("auth")),
+                seed == null ? null : Long.valueOf(number(seed, "seed")),
+                "true".equals(given.remove("visible-deletes")),
+                given.remove("chaos-profile"),
+                !"false".equals(given.remove("persist")),
+                "true".equals(given.remove("rehearse")));
+        if (!given.isEmpty()) {
+            throw usage("unknown arguments: " + given.keySet());
+        }
+        return settings;
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static int port(Map<String, String> given, String name) throws StandingFailure {
+        String text = given.remove(name);
+        if (text == null) {
+            return OF_THE_FILE;
+        }
+        long port = number(text, name);
+        if (port < 0 || port > 65_535) {
+            throw usage("--" + name + " is a port from 0 (any free one) to 65535, not " + text);
+        }
+        return (int) port;
+    }
+
+    private static long number(String text, String name) throws StandingFailure {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw usage("--" + name + " is a number, not " + text);
+        }
+    }
+
+    private static StandingFailure usage(String message) {
+        return new StandingFailure(StandingFailure.Cause.USAGE, message);
+    }
+
+    /** With the ports that the configuration names where none is given; a file that cannot be read names none (the load will say why). */
+    StandingSettings resolved() {
+        if (port != OF_THE_FILE && httpsPort != OF_THE_FILE && adminPort != OF_THE_FILE) {
+            return this;
+        }
+        int http = 4280;
+        int https = 0;
+        int admin = 4290;
+        try {
+            TwinConfig read =
+                    TwinConfigReader.read(config.toString(), Files.readString(config), System::getenv, new Problems());
+            http = read.server().httpPort();
+            admin = read.server().adminPort();
+            Map<String, Object> server = Values.mapOrEmpty(read.raw().get("serverConfig"));
+            https = server.get("httpsPort") instanceof Number number ? number.intValue() : 0;
+        } catch (IOException | TwinLoadException e) {
+            // told by the load
+        }
+        return new StandingSettings(
+                config,
+                records,
+                data,
+                log,
+                bind,
+                port == OF_THE_FILE ? http : port,
+                httpsPort == OF_THE_FILE ? (https == 0 ? OF_THE_FILE : https) : httpsPort,
+                adminBind,
+                adminPort == OF_THE_FILE ? admin : adminPort,
+                auth,
+                seed,
+                visibleDeletes,
+                chaosProfile,
+                persist,
+                rehearse);
+    }
+}
