@@ -5,6 +5,7 @@ import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.Values;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +51,11 @@ final class MockReader {
         }
         String foreign = OTHER_PROTOCOLS.stream().filter(s::has).findFirst().orElse(null);
         String type = s.text("type", foreign != null && !s.has("http") ? foreign : "http");
-        boolean http = type.equals("http");
-        Section h = http && s.has("http") ? s.sectionOrEmpty("http") : s;
+        boolean http = type.equals("http")
+                || type.equals("soap") && s.sectionOrEmpty("soap").has("response");
+        Section h = type.equals("soap") && http
+                ? s.sectionOrEmpty("soap")
+                : http && s.has("http") ? s.sectionOrEmpty("http") : s;
         MockSpec.Matcher matcher = http
                 ? matcher(h)
                 : new MockSpec.Matcher(null, null, null, Map.of(), Map.of(), null, null, null, Map.of(), Map.of());
@@ -155,7 +159,21 @@ final class MockReader {
                 text,
                 file,
                 Duration.ofMillis(Math.max(0, r.integer("delayMs", 0))),
-                r.text("seed"));
+                r.text("seed"),
+                base64(r),
+                r.flag("x-literal", false));
+    }
+
+    private static @Nullable String base64(Section r) {
+        String text = r.text("x-bodyBase64");
+        try {
+            return text == null
+                    ? null
+                    : Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text.strip()));
+        } catch (IllegalArgumentException e) {
+            r.error("x-bodyBase64", "x-bodyBase64 is not base64: " + e.getMessage());
+            return null;
+        }
     }
 
     private static MockSpec.Stream sse(Section s) {

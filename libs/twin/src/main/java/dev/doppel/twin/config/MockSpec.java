@@ -35,14 +35,21 @@ public record MockSpec(
     /** What a mock answers with. */
     public sealed interface Answer {}
 
-    /** Fixed text; {@code body} is already serialised, {@code bodyFile} wins when set. */
+    /**
+     * Fixed text; {@code body} is already serialised, {@code bodyFile} wins when set.
+     *
+     * @param base64 bytes that are no text, in place of {@code body}; or null
+     * @param literal the text is sent as it stands, braces and all
+     */
     public record Reply(
             int status,
             Map<String, String> headers,
             String body,
             @Nullable String bodyFile,
             Duration delay,
-            @Nullable String seed)
+            @Nullable String seed,
+            @Nullable String base64,
+            boolean literal)
             implements Answer {}
 
     /** Several replies in turn: sequence (last stays), cycle or random (spec 6.4). */

@@ -18,7 +18,11 @@ public record TwinConfig(
         List<RuleSpec> rules,
         Map<String, Object> raw) {
 
-    /** Spec 1.3; {@code idempotency} is auto, on or off. */
+    /**
+     * Spec 1.3; {@code idempotency} is auto, on or off.
+     *
+     * @param document the document itself, written in place of a file ({@code x-document}); or null
+     */
     public record ImportSpec(
             @Nullable String path,
             @Nullable String url,
@@ -28,11 +32,12 @@ public record TwinConfig(
             @Nullable String fixtures,
             String idempotency,
             boolean includeStatic,
+            @Nullable Object document,
             String pointer) {
 
         /** What people know the import by. */
         public String source() {
-            return path != null ? path : url != null ? url : "?";
+            return path != null ? path : url != null ? url : "x-document";
         }
     }
 

@@ -124,7 +124,8 @@ public final class TwinConfigReader {
         s.known(Set.of("path", "url", "as", "format", "echo", "fixtures", "idempotency", "includeStatic"));
         String path = s.text("path");
         String url = s.text("url");
-        if (path == null && url == null) {
+        Object document = s.raw("x-document");
+        if (path == null && url == null && document == null) {
             s.error("", "an import needs path (a file) or url");
         }
         if (path != null && url != null) {
@@ -142,6 +143,7 @@ public final class TwinConfigReader {
                 s.text("fixtures"),
                 idempotency,
                 s.flag("includeStatic", false),
+                document,
                 s.pointer());
     }
 

@@ -22,6 +22,9 @@ public enum Format {
     WSDL,
     MOCKOON;
 
+    private static final List<String> MOCKD_KEYS =
+            List.of("tables", "imports", "customOperations", "statefulResources");
+
     /** By a word of a configuration, or null. */
     public static @Nullable Format of(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
@@ -41,7 +44,7 @@ public enum Format {
     public static Format detect(String name, byte[] bytes) throws IOException {
         String head = new String(bytes, 0, Math.min(bytes.length, 2_000), StandardCharsets.UTF_8).strip();
         String lower = name.toLowerCase(Locale.ROOT);
-        if (head.startsWith("curl ")) {
+        if (lower.endsWith(".curl") || command(head)) {
             return CURL;
         }
         if (lower.endsWith(".wsdl")
@@ -71,6 +74,16 @@ public enum Format {
         return format;
     }
 
+    /** A shell text whose first line that is no comment calls curl. */
+    private static boolean command(String head) {
+        return head.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .findFirst()
+                .orElse("")
+                .startsWith("curl ");
+    }
+
     /** OpenAPI documents usually say so at once: saves reading large ones twice. */
     private static @Nullable Format quick(String head) {
         String start = head.substring(0, Math.min(head.length(), 200));
@@ -95,7 +108,7 @@ public enum Format {
         }
         if ("MockCollection".equals(map.get("kind"))
                 || map.containsKey("mocks")
-                || map.containsKey("version") && map.containsKey("tables")
+                || map.containsKey("version") && MOCKD_KEYS.stream().anyMatch(map::containsKey)
                 || map.containsKey("matcher")) {
             return MOCKD;
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything a loaded twin knows that no request changes. Immutable and shared by all its runs. */
 public final class Catalog {
     private final TwinConfig config;
+    private final Sources sources;
     private final Map<String, Mock> mocks;
     private final Router router;
     private final Map<String, TableSpec> tables;
@@ -32,6 +33,7 @@ public final class Catalog {
 
     Catalog(
             TwinConfig config,
+            Sources sources,
             Map<String, Mock> mocks,
             Map<String, TableSpec> tables,
             Map<String, IdMaker.Shape> shapes,
@@ -41,6 +43,7 @@ public final class Catalog {
             FileResolver files,
             List<Problem> warnings) {
         this.config = config;
+        this.sources = sources;
         this.mocks = new LinkedHashMap<>(mocks);
         List<Route> routes = new ArrayList<>();
         mocks.values().stream().filter(Mock::enabled).forEach(m -> routes.add(m.route()));
@@ -70,16 +73,21 @@ public final class Catalog {
 
     /** The same with other mocks. */
     public Catalog withMocks(Map<String, Mock> other) {
-        return new Catalog(config, other, tables, shapes, operations, webhooks, prefixes, files, warnings);
+        return new Catalog(config, sources, other, tables, shapes, operations, webhooks, prefixes, files, warnings);
     }
 
     /** The same with other tables. */
     public Catalog withTables(Map<String, TableSpec> other, Map<String, CustomOperation> otherOperations) {
-        return new Catalog(config, mocks, other, shapes, otherOperations, webhooks, prefixes, files, warnings);
+        return new Catalog(config, sources, mocks, other, shapes, otherOperations, webhooks, prefixes, files, warnings);
     }
 
     public TwinConfig config() {
         return config;
+    }
+
+    /** What it was made from, imported configurations included. */
+    public Sources sources() {
+        return sources;
     }
 
     /** By id, in the order of listing. */

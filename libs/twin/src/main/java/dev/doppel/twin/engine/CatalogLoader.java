@@ -17,9 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From files to a {@link Catalog}: imports, tables, operations, bindings, rules, webhooks, in the order of spec 1.2. */
 public final class CatalogLoader {
+    private static final int MAX_IMPORT_DEPTH = 8;
+
     private final FileResolver files;
     private final TwinOptions options;
     private final Problems problems = new Problems();
@@ -27,6 +30,7 @@ public final class CatalogLoader {
     private final Map<String, TableSpec> tables = new LinkedHashMap<>();
     private final Map<String, CustomOperation> operations = new LinkedHashMap<>();
     private final List<String> prefixes = new ArrayList<>();
+    private final List<TwinConfig.ImportSpec> documents = new ArrayList<>();
 
     private CatalogLoader(FileResolver files, TwinOptions options) {
         this.files = files;
@@ -42,15 +46,8 @@ public final class CatalogLoader {
 
     private Catalog build(TwinConfig config) {
         problems.throwIfBroken();
-        Importer importer = new Importer(files, options, problems);
         List<TwinConfig> parts = new ArrayList<>();
-        for (TwinConfig.ImportSpec spec : config.imports()) {
-            Importer.Result result = importer.run(spec, mocks);
-            result.prefixes().stream().filter(p -> !prefixes.contains(p)).forEach(prefixes::add);
-            if (result.config() != null) {
-                parts.add(result.config());
-            }
-        }
+        imports(config, config.imports(), parts, 0);
         parts.add(config);
         for (TwinConfig part : parts) {
             part.tables().forEach(this::table);
@@ -76,13 +73,58 @@ public final class CatalogLoader {
             }
             part.bindings().forEach(binder::bind);
         }
-        config.rules().forEach(binder::rule);
         List<CompiledWebhook> webhooks = new ArrayList<>();
-        config.webhooks().forEach(w -> webhooks.add(binder.webhook(w)));
+        for (TwinConfig part : parts) {
+            part.rules().forEach(binder::rule);
+            part.webhooks().forEach(w -> webhooks.add(binder.webhook(w)));
+        }
         problems.throwIfBroken();
         Map<String, IdMaker.Shape> shapes = new LinkedHashMap<>();
         tables.values().forEach(t -> shapes.put(t.name(), IdShapes.of(t, mocks.values())));
-        return new Catalog(config, mocks, tables, shapes, operations, webhooks, prefixes, files, problems.warnings());
+        return new Catalog(
+                config,
+                new Sources(parts, documents),
+                mocks,
+                tables,
+                shapes,
+                operations,
+                webhooks,
+                prefixes,
+                files,
+                problems.warnings());
+    }
+
+    /** Imports in file order, those of an imported configuration before itself. */
+    private void imports(TwinConfig whole, List<TwinConfig.ImportSpec> specs, List<TwinConfig> parts, int depth) {
+        Importer importer = new Importer(files, options, problems);
+        for (TwinConfig.ImportSpec spec : specs) {
+            if (depth >= MAX_IMPORT_DEPTH) {
+                problems.error(
+                        "import",
+                        spec.pointer(),
+                        "import " + spec.source() + ": imports are nested deeper than " + MAX_IMPORT_DEPTH
+                                + " levels; does a file import itself?");
+                return;
+            }
+            Importer.Result result = importer.run(spec, mocks, taken(whole, parts));
+            result.prefixes().stream().filter(p -> !prefixes.contains(p)).forEach(prefixes::add);
+            if (result.config() == null) {
+                documents.add(spec);
+            } else {
+                imports(whole, result.config().imports(), parts, depth + 1);
+                parts.add(result.config());
+            }
+        }
+    }
+
+    private Importer.Taken taken(TwinConfig whole, List<TwinConfig> parts) {
+        Importer.Taken taken = new Importer.Taken(new HashSet<>(mocks.keySet()), new HashSet<>(), new HashSet<>());
+        for (TwinConfig part : Stream.concat(Stream.of(whole), parts.stream()).toList()) {
+            part.mocks().forEach(m -> taken.mocks().add(m.id()));
+            part.tables().forEach(t -> taken.tables().add(t.name()));
+            part.operations().forEach(o -> taken.operations().add(o.name()));
+        }
+        return taken;
     }
 
     private void table(TableSpec table) {

@@ -5,6 +5,7 @@ import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.config.TwinConfigReader;
 import dev.doppel.twin.convert.ForeignDocuments;
 import dev.doppel.twin.convert.Format;
+import dev.doppel.twin.convert.Merge;
 import dev.doppel.twin.generate.ResponseMaker;
 import dev.doppel.twin.load.FileResolver;
 import dev.doppel.twin.load.Problems;
@@ -19,9 +20,9 @@ import dev.doppel.twin.value.ValueSyntaxException;
 import dev.doppel.twin.value.Values;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one import's mocks into the catalog (spec 1.3). */
@@ -29,8 +30,11 @@ final class Importer {
     /** Times in made answers: fixed, so that the same seed gives the same bytes everywhere. */
     static final Instant MADE_AT = Instant.parse("2025-01-01T00:00:00Z");
 
-    /** What an import brought beside mocks of a document. */
+    /** What an import brought beside mocks of a document: path prefixes of its servers, or a configuration of its own. */
     record Result(List<String> prefixes, @Nullable TwinConfig config) {}
+
+    /** Names that an import must not take a second time. */
+    record Taken(Set<String> mocks, Set<String> tables, Set<String> operations) {}
 
     private final FileResolver files;
     private final TwinOptions options;
@@ -42,7 +46,7 @@ final class Importer {
         this.problems = problems;
     }
 
-    Result run(TwinConfig.ImportSpec spec, Map<String, Mock> mocks) {
+    Result run(TwinConfig.ImportSpec spec, Map<String, Mock> mocks, Taken taken) {
         Format wanted = null;
         if (spec.format() != null) {
             wanted = Format.of(spec.format());
@@ -56,7 +60,9 @@ final class Importer {
             }
         }
         try {
-            byte[] bytes = spec.path() != null ? files.read(spec.path()) : files.fetch(String.valueOf(spec.url()));
+            byte[] bytes = spec.document() != null
+                    ? Json.bytes(spec.document())
+                    : spec.path() != null ? files.read(spec.path()) : files.fetch(String.valueOf(spec.url()));
             if (bytes.length == 0) {
                 throw new IOException("is empty");
             }
@@ -64,11 +70,16 @@ final class Importer {
             if (format == Format.OPENAPI) {
                 return openapi(spec, bytes, mocks);
             }
-            Map<String, Object> config = ForeignDocuments.toConfig(format, spec.source(), bytes, spec.includeStatic());
+            Map<String, Object> config = Merge.fit(
+                    ForeignDocuments.toConfig(format, spec.source(), bytes, spec.includeStatic(), problems),
+                    spec.as(),
+                    spec.source(),
+                    taken.mocks(),
+                    taken.tables(),
+                    taken.operations());
             return new Result(
                     List.of(),
-                    TwinConfigReader.read(
-                            new Section(prefixed(config, spec.as()), spec.pointer() + "/" + spec.source(), problems)));
+                    TwinConfigReader.read(new Section(config, spec.pointer() + "/" + spec.source(), problems)));
         } catch (IOException | ValueSyntaxException e) {
             problems.error("import", spec.pointer(), "import " + spec.source() + ": " + e.getMessage());
         } catch (TwinLoadException e) {
@@ -134,27 +145,5 @@ final class Importer {
             problems.warn("fixtures", spec.pointer() + "/fixtures", "fixtures are not used: " + e.getMessage());
             return Map.of();
         }
-    }
-
-    /** Mock ids and operation ids with the namespace in front. */
-    private static Map<String, Object> prefixed(Map<String, Object> config, @Nullable String as) {
-        if (as == null || as.isEmpty()) {
-            return config;
-        }
-        Map<String, Object> out = new LinkedHashMap<>(config);
-        out.put(
-                "mocks",
-                Values.listOrEmpty(config.get("mocks")).stream()
-                        .map(m -> {
-                            Map<String, Object> copy = new LinkedHashMap<>(Values.mapOrEmpty(m));
-                            for (String key : List.of("id", "operationId")) {
-                                if (copy.get(key) != null) {
-                                    copy.put(key, as + "." + copy.get(key));
-                                }
-                            }
-                            return (Object) copy;
-                        })
-                        .toList());
-        return out;
     }
 }

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class StaticReplies {
     private MockSpec.Reply chosen(Mock mock, MockSpec.Replies many) {
         int size = many.replies().size();
         if (size == 0) {
-            return new MockSpec.Reply(500, Map.of(), "no responses", null, java.time.Duration.ZERO, null);
+            return new MockSpec.Reply(500, Map.of(), "no responses", null, java.time.Duration.ZERO, null, null, false);
         }
         if (many.mode().equals("random")) {
             return many.replies()
@@ -80,13 +81,18 @@ final class StaticReplies {
                         502, Map.of("error", "body_file_error", "message", r.bodyFile() + ": " + e.getMessage()));
             }
         }
-        String text = Templates.render(body, scope);
+        String text = r.literal() ? body : Templates.render(body, scope);
+        byte[] bytes =
+                r.base64() != null ? Base64.getDecoder().decode(r.base64()) : text.getBytes(StandardCharsets.UTF_8);
         Headers headers = new Headers();
         r.headers()
                 .forEach((name, value) -> headers.set(
-                        name, Templates.render(value, scope).replace("\r", "").replace("\n", "")));
-        headers.setIfAbsent("Content-Type", guess(text));
-        return new TwinResponse(r.status(), headers, text.getBytes(StandardCharsets.UTF_8)).withDelay(r.delay());
+                        name,
+                        (r.literal() ? value : Templates.render(value, scope))
+                                .replace("\r", "")
+                                .replace("\n", "")));
+        headers.setIfAbsent("Content-Type", r.base64() != null ? "application/octet-stream" : guess(text));
+        return new TwinResponse(r.status(), headers, bytes).withDelay(r.delay());
     }
 
     private static String guess(String text) {
