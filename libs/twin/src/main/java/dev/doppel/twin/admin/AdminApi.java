@@ -73,6 +73,7 @@ public final class AdminApi {
         this.key = key;
         this.areas = List.of(
                 new HealthArea(twin),
+                new ExportArea(twin),
                 new MockArea(twin),
                 new StateArea(twin),
                 new RowArea(twin),

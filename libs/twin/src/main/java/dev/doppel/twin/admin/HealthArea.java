@@ -4,11 +4,10 @@ import dev.doppel.twin.TwinInstance;
 import dev.doppel.twin.http.Headers;
 import dev.doppel.twin.http.TwinResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** /health, /ready, /status, /metrics, /config, /formats. */
+/** /health, /ready, /status, /metrics, /config. */
 final class HealthArea implements AdminApi.Area {
     private final TwinInstance twin;
 
@@ -49,9 +48,6 @@ final class HealthArea implements AdminApi.Area {
         }
         if (ask.is("GET", "config")) {
             return AdminApi.ok(twin.catalog().config().raw());
-        }
-        if (ask.is("GET", "formats")) {
-            return AdminApi.ok(Map.of("import", List.of("mockd", "openapi"), "export", List.of("mockd")));
         }
         return null;
     }

@@ -51,7 +51,7 @@ final class MockoonRules {
         boolean kept = !Boolean.TRUE.equals(rule.get("invert"))
                 && switch (kind) {
                     case "query" -> equals && !name.contains(".") && put(matcher, "queryParams", name, value);
-                    case "header" -> equals && !value.contains("*") && put(matcher, "headers", name, value);
+                    case "header" -> header(matcher, name, value, equals, regex);
                     case "params" -> (equals || regex) && parameter(matcher, name, value, regex);
                     case "body" -> body(matcher, name, value, operator);
                     default -> false;
@@ -72,6 +72,17 @@ final class MockoonRules {
         values.put(name, value);
         matcher.put(key, values);
         return true;
+    }
+
+    private static boolean header(
+            Map<String, Object> matcher, String name, String value, boolean equals, boolean regex) {
+        if (equals) {
+            return !value.contains("*") && put(matcher, "headers", name, value);
+        }
+        String begins = value.startsWith("^") ? value.substring(1) : ".*" + value;
+        String whole = begins.endsWith("$") ? begins.substring(0, begins.length() - 1) : begins + ".*";
+        String glob = regex ? WireMockRequest.glob(whole) : null;
+        return glob != null && put(matcher, "headers", name, glob);
     }
 
     private static boolean parameter(Map<String, Object> matcher, String name, String value, boolean regex) {

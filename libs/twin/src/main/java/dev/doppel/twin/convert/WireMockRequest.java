@@ -165,7 +165,7 @@ final class WireMockRequest {
     }
 
     /** Patterns that only say begins, ends, or contains. */
-    private static @Nullable String glob(String regex) {
+    static @Nullable String glob(String regex) {
         boolean head = regex.startsWith(".*");
         boolean tail = regex.endsWith(".*") && regex.length() > 2;
         String core = regex.substring(head ? 2 : 0, Math.max(head ? 2 : 0, regex.length() - (tail ? 2 : 0)));

@@ -86,7 +86,7 @@ public final class ApiOperation {
     }
 
     /** Parameters of the path item, then of the operation, unresolved. */
-    List<Object> rawParameters() {
+    public List<Object> parameters() {
         List<Object> out = new ArrayList<>(Values.listOrEmpty(item.get("parameters")));
         out.addAll(Values.listOrEmpty(raw.get("parameters")));
         return out;

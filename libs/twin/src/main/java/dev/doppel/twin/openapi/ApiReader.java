@@ -107,7 +107,7 @@ public final class ApiReader {
         }
         ApiOperation operation = new ApiOperation(doc, path, method, id, raw, item, pointer);
         Set<String> declared = new LinkedHashSet<>();
-        for (Object p : operation.rawParameters()) {
+        for (Object p : operation.parameters()) {
             Map<String, Object> param = doc.resolve(p);
             if (param != null && "path".equals(param.get("in"))) {
                 declared.add(Values.show(param.get("name")));

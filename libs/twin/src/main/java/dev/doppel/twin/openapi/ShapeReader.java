@@ -39,7 +39,7 @@ final class ShapeReader {
         Map<String, Object> form = new LinkedHashMap<>();
         List<Object> formRequired = new ArrayList<>();
         boolean file = false;
-        for (Object item : operation.rawParameters()) {
+        for (Object item : operation.parameters()) {
             Map<String, Object> p = doc.resolve(item);
             if (p == null) {
                 continue;
