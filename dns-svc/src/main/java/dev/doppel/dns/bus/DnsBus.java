@@ -19,6 +19,7 @@ import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.platform.topic.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -51,7 +51,7 @@ public class DnsBus {
 
     private final DnsConfig config;
     private final Vertx vertx;
-    private final String kafka;
+    private final Map<String, Object> kafka;
     private final Emitter<byte[]> interception;
     private final Emitter<byte[]> evidence;
     private final ServiceIdentity identity;
@@ -68,14 +68,14 @@ public class DnsBus {
     DnsBus(
             DnsConfig config,
             Vertx vertx,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @Channel("dns-interception-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 10_000)
                     Emitter<byte[]> interception,
             @Channel("dns-evidence-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 10_000)
                     Emitter<byte[]> evidence) {
         this.config = config;
         this.vertx = vertx;
-        this.kafka = kafka;
+        this.kafka = Map.copyOf(kafka);
         this.interception = interception;
         this.evidence = evidence;
         this.identity = ServiceIdentity.start("dns", config.replica());
@@ -89,9 +89,8 @@ public class DnsBus {
     }
 
     void start(@Observes StartupEvent event) {
-        Map<String, Object> kafkaConfig = Map.of("bootstrap.servers", kafka);
-        Topics.ensure(kafkaConfig, config.topicReplication(), KAFKA_LIMIT);
-        LogReader environments = LogReader.start("dns-environments", kafkaConfig, this::onRecord);
+        Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
+        LogReader environments = LogReader.start("dns-environments", kafka, this::onRecord);
         reader = environments;
         environments.fromBeginning(Topic.ENVIRONMENTS.topicName()).whenComplete((reached, failure) -> {
             if (failure != null) {

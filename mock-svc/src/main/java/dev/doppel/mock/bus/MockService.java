@@ -4,11 +4,11 @@ import dev.doppel.mock.config.MockConfig;
 import dev.doppel.platform.topic.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops mock-svc with its container. */
@@ -17,19 +17,18 @@ public class MockService {
     private static final Duration KAFKA_LIMIT = Duration.ofSeconds(60);
 
     private final MockConfig config;
-    private final String kafka;
+    private final Map<String, Object> kafka;
     private volatile @Nullable MockNode node;
 
-    MockService(MockConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+    MockService(MockConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
-        this.kafka = kafka;
+        this.kafka = Map.copyOf(kafka);
     }
 
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
-            Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
-            Topics.ensure(settings, config.topicReplication(), KAFKA_LIMIT);
-            node = new MockNode(config, settings);
+            Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
+            node = new MockNode(config, kafka);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.doppel.results.config.ResultsConfig;
 import dev.doppel.results.intake.Content;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +29,24 @@ public class BlobContent implements Content {
 
     private final ResultsConfig config;
     private final EnvironmentSecrets secrets;
-    private final String kafka;
+    private final Map<String, Object> kafka;
     private volatile @Nullable Blobs blobs;
 
     BlobContent(
             ResultsConfig config,
             EnvironmentSecrets secrets,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
         this.secrets = secrets;
-        this.kafka = kafka;
+        this.kafka = Map.copyOf(kafka);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        Map<String, Object> kafkaConfig = Map.of("bootstrap.servers", kafka);
-        Topics.ensure(kafkaConfig, config.topicReplication(), KAFKA_LIMIT);
-        secrets.start(kafkaConfig, KAFKA_LIMIT);
+        Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
+        secrets.start(kafka, KAFKA_LIMIT);
         blobs = new Blobs(
                 "results-blobs",
-                kafkaConfig,
+                kafka,
                 record -> CompletableFuture.failedFuture(
                         new UnsupportedOperationException("results-svc publishes no blobs")));
     }

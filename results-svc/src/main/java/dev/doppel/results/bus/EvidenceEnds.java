@@ -4,6 +4,7 @@ import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.id.RunId;
 import dev.doppel.results.store.RunQueries;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +34,12 @@ public class EvidenceEnds {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final RunQueries runs;
-    private final String kafka;
+    private final Map<String, Object> kafka;
     private @Nullable Admin admin;
 
-    EvidenceEnds(RunQueries runs, @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+    EvidenceEnds(RunQueries runs, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runs = runs;
-        this.kafka = kafka;
+        this.kafka = Map.copyOf(kafka);
     }
 
     synchronized void stop(@Observes ShutdownEvent event) {
@@ -79,7 +79,7 @@ public class EvidenceEnds {
     private synchronized Admin admin() {
         Admin open = admin;
         if (open == null) {
-            open = Admin.create(Map.of("bootstrap.servers", kafka));
+            open = Admin.create(new HashMap<>(kafka));
             admin = open;
         }
         return open;

@@ -21,6 +21,7 @@ import dev.doppel.runner.http.Hosts;
 import dev.doppel.runner.http.HttpCaller;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -56,7 +56,7 @@ public class Runner {
     private final RunnerConfig config;
     private final RunnerOut out;
     private final Vertx vertx;
-    private final String kafka;
+    private final Map<String, Object> kafka;
     private final Attempts attempts;
     private final CompletableFuture<Parts> started = new CompletableFuture<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -70,20 +70,19 @@ public class Runner {
             RunnerConfig config,
             RunnerOut out,
             Vertx vertx,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
         this.out = out;
         this.vertx = vertx;
-        this.kafka = kafka;
+        this.kafka = Map.copyOf(kafka);
         this.attempts = new Attempts(
                 config.room(), attempt -> new EvidenceLog(attempt, config.evidenceMemory(), config.evidenceLimit()));
     }
 
     void start(@Observes StartupEvent event) {
-        Map<String, Object> kafkaConfig = Map.of("bootstrap.servers", kafka);
-        Topics.ensure(kafkaConfig, config.topicReplication(), KAFKA_LIMIT);
+        Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
         started.complete(new Parts(
-                new EvidenceFeed(kafkaConfig, attempts, out, config.evidenceWait()),
+                new EvidenceFeed(kafka, attempts, out, config.evidenceWait()),
                 new HttpCaller(vertx, config.bodyLimit())));
         timer = vertx.setPeriodic(config.heartbeat().toMillis(), id -> beat());
     }
