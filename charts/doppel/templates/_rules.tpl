@@ -1,0 +1,40 @@
+{{/* What scheduler-svc does inside a namespace of an environment; docs/rbac.md says why for each. */}}
+{{- define "doppel.environmentRules" -}}
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [create, get, list, watch, patch, delete]
+- apiGroups: [""]
+  resources: [pods/log]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [services]
+  verbs: [create, get, patch]
+- apiGroups: [""]
+  resources: [configmaps, resourcequotas, limitranges, secrets]
+  verbs: [create, patch]
+- apiGroups: [discovery.k8s.io]
+  resources: [endpointslices]
+  verbs: [create, get, patch]
+- apiGroups: [discovery.k8s.io]
+  resources: [endpointslices/restricted]
+  verbs: [create]
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [create, patch]
+{{- end }}
+
+{{/* Prepared namespaces are emptied, not deleted, and claimed by a Lease. */}}
+{{- define "doppel.poolRules" -}}
+- apiGroups: [""]
+  resources: [pods, services, configmaps, resourcequotas, limitranges]
+  verbs: [list, delete, deletecollection]
+- apiGroups: [discovery.k8s.io]
+  resources: [endpointslices]
+  verbs: [list, delete, deletecollection]
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [list, delete, deletecollection]
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [create, get, patch, delete]
+{{- end }}
