@@ -8,7 +8,16 @@ import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.http.WebhookIntent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +29,15 @@ final class Front implements AutoCloseable {
     private final TwinInstance twin;
     final List<WebhookIntent> webhooks = new CopyOnWriteArrayList<>();
     final List<String> seen = new CopyOnWriteArrayList<>();
+    /** Bodies with this mark are served, and their answer is lost, once each. */
+    static final String LOSE = "LoseTheAnswer";
+
+    final Set<String> lost = ConcurrentHashMap.newKeySet();
+
+    /** Ids of the operations that answered. */
+    final Set<String> operations = ConcurrentHashMap.newKeySet();
+
+    private final HttpClient deliveries = HttpClient.newHttpClient();
 
     Front(TwinInstance twin) {
         this.twin = twin;
@@ -50,6 +68,13 @@ final class Front implements AutoCloseable {
             TwinResponse answer = twin.handle(TwinRequest.of(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
             webhooks.addAll(answer.webhooks());
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (text.contains(LOSE) && lost.add(text)) {
+                return;
+            }
+            if (answer.operation() != null) {
+                operations.add(answer.operation());
+            }
             answer.headers()
                     .asMap()
                     .forEach((name, values) ->
@@ -58,11 +83,23 @@ final class Front implements AutoCloseable {
             if (answer.body().length > 0) {
                 exchange.getResponseBody().write(answer.body());
             }
+            answer.webhooks().stream()
+                    .filter(w -> w.url().startsWith("http://127.0.0.1:"))
+                    .forEach(this::deliver);
         }
+    }
+
+    /** Makes the call that an edge would make, to listeners of the test. */
+    private void deliver(WebhookIntent intent) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(intent.url())).POST(BodyPublishers.ofByteArray(intent.body()));
+        intent.headersAt(Instant.now()).asMap().forEach((name, values) -> values.forEach(v -> request.header(name, v)));
+        deliveries.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
     }
 
     @Override
     public void close() {
+        deliveries.shutdownNow();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -57,6 +57,27 @@ final class Twins {
         return new Speaker(engine(yaml, files, TwinOptions.defaults()).start());
     }
 
+    /** A pack on its own document, or with the vendor's whole document in its place: only imports.path changes. */
+    static TwinEngine pack(String name, Form form) {
+        Path folder = root().resolve("examples/twins/" + name);
+        if (form == Form.OURS) {
+            return TwinEngine.load(folder.resolve("mockd.yaml"), TwinOptions.defaults());
+        }
+        try {
+            String yaml =
+                    Files.readString(folder.resolve("mockd.yaml")).replace(name + ".openapi.yaml", "vendor/" + name);
+            return engine(yaml, Map.of(), TwinOptions.defaults());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Which document a pack stands on. */
+    enum Form {
+        OURS,
+        VENDORS
+    }
+
     static Speaker pack(String name) {
         return new Speaker(
                 TwinEngine.load(root().resolve("examples/twins/" + name + "/mockd.yaml"), TwinOptions.defaults())

@@ -4,6 +4,7 @@ import dev.doppel.twin.config.TableSpec;
 import dev.doppel.twin.config.Transforms;
 import dev.doppel.twin.expr.ExprException;
 import dev.doppel.twin.expr.Expression;
+import dev.doppel.twin.fault.ErrorKind;
 import dev.doppel.twin.fault.TwinFault;
 import dev.doppel.twin.operation.CustomOperation;
 import dev.doppel.twin.table.Row;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Performs a binding's action (spec 1.7). Every change of a row happens under its table's write lock, merged onto the latest version. */
 public final class BoundAction {
-    /** What came of it: status, body (null for none), changes in order. */
-    public record Done(int status, @Nullable Object body, List<RunTables.Change> changes) {}
+    /** What came of it: status, body (null for none); the changes are noted in the call. */
+    public record Done(int status, @Nullable Object body) {}
 
     private final Target target;
     private final Call call;
@@ -49,7 +50,10 @@ public final class BoundAction {
                 default -> action.custom();
             };
         } catch (TwinFault fault) {
-            throw fault.withResource(target.table().name());
+            TwinFault named = fault.withResource(target.table().name());
+            throw fault.kind() == ErrorKind.NOT_FOUND && fault.field() == null
+                    ? named.withField(action.idParam())
+                    : named;
         }
     }
 
@@ -59,6 +63,9 @@ public final class BoundAction {
 
     private Done list(@Nullable SearchQuery search) {
         List<Condition> conditions = search == null ? ListQuery.conditions(call.query(), target, table) : List.of();
+        Expression where = search == null ? target.formulas().where() : null;
+        Map<String, Object> asked = new LinkedHashMap<>();
+        call.query().pairs().forEach(p -> asked.putIfAbsent(p.name(), p.value()));
         Comparator<Row> order = Sorting.of(call.query(), target);
         String parent = parentValue();
         Paging paging = Paging.of(call.query(), target);
@@ -66,6 +73,7 @@ public final class BoundAction {
             if (conditions.isEmpty()
                     && order == null
                     && parent == null
+                    && where == null
                     && search == null
                     && paging.after() == null
                     && paging.before() == null) {
@@ -77,6 +85,7 @@ public final class BoundAction {
                                 || parent.equals(Values.text(row.data()
                                         .get(Values.show(target.table().parentField())))))
                         && conditions.stream().allMatch(c -> c.test(row))
+                        && (where == null || meets(where, row, asked))
                         && (search == null || search.test(row, target))) {
                     rows.add(row);
                 }
@@ -90,7 +99,15 @@ public final class BoundAction {
         List<Map<String, Object>> items =
                 page.rows().stream().map(r -> shown(r, expand)).toList();
         int status = transforms().statuses().getOrDefault("list", 200);
-        return new Done(status, ListEnvelope.of(page, items, target, call.path()), List.of());
+        return new Done(status, ListEnvelope.of(page, items, target, call.path()));
+    }
+
+    private boolean meets(Expression where, Row row, Map<String, Object> query) {
+        try {
+            return CustomOperation.truthy(where.evaluate(Map.of("row", row.raw(), "query", query), call.clock()));
+        } catch (ExprException e) {
+            throw TwinFault.of(ErrorKind.INTERNAL_ERROR, "response.list.where: " + e.text());
+        }
     }
 
     /** The default order without filters: only the page is visited. */
@@ -120,9 +137,10 @@ public final class BoundAction {
         if ("list".equals(body.get("object"))) {
             body.put("object", "search_result");
             body.put("url", call.path());
-            body.put("next_page", null);
+            Paging paging = Paging.of(call.query(), target);
+            body.put("next_page", Boolean.TRUE.equals(body.get("has_more")) ? paging.nextToken() : null);
         }
-        return new Done(found.status(), body, List.of());
+        return new Done(found.status(), body);
     }
 
     private Map<String, Object> shown(Row row, List<String> expand) {
@@ -147,8 +165,7 @@ public final class BoundAction {
         }
         TableRules.check(target.table(), input, true, true);
         Map<String, Object> data = input;
-        List<RunTables.Change> changes = new ArrayList<>();
-        Row row = call.tables().writing(Integrity.tables(target.table(), call.tables(), false), () -> {
+        Row created = call.tables().writing(Integrity.tables(target.table(), call.tables(), false), () -> {
             Integrity.references(target.table(), data, call.tables());
             Row made = table.insert(data, now());
             Map<String, Object> defaults = defaults(made);
@@ -160,11 +177,12 @@ public final class BoundAction {
             }
             return made;
         });
-        changes.add(new RunTables.Change(target.table().name(), "create", null, row));
+        call.changes().add(new RunTables.Change(target.table().name(), "create", null, created));
+        Row row = call.settled().settle(created);
         Object body = transforms().create().body() == null
                 ? shown(row, expansion())
                 : RowView.body(transforms().create().body(), row.raw());
-        return new Done(transforms().create().status(), body, changes);
+        return new Done(transforms().create().status(), body);
     }
 
     private Map<String, Object> defaults(Row row) {
@@ -174,17 +192,15 @@ public final class BoundAction {
         scope.put("input", call.body().values());
         scope.put("path", call.path());
         scope.put("params", call.params());
-        transforms().defaults().forEach((name, text) -> {
+        target.formulas().defaults().forEach((name, formula) -> {
             if (!row.data().containsKey(name)) {
                 try {
                     Map<String, Object> merged = new LinkedHashMap<>(row.raw());
                     merged.putAll(out);
                     scope.put("row", merged);
-                    out.put(name, Expression.compile(Values.show(text)).evaluate(scope, call.clock()));
+                    out.put(name, formula.evaluate(scope, call.clock()));
                 } catch (ExprException e) {
-                    throw TwinFault.of(
-                            dev.doppel.twin.fault.ErrorKind.INTERNAL_ERROR,
-                            "response.defaults." + name + ": " + e.text());
+                    throw TwinFault.of(ErrorKind.INTERNAL_ERROR, "response.defaults." + name + ": " + e.text());
                 }
             }
         });
@@ -202,17 +218,16 @@ public final class BoundAction {
                     : table.need(id);
         });
         if (row.deleted()) {
-            return new Done(200, RowView.body(transforms().delete().body(), row.raw()), List.of());
+            return new Done(200, RowView.body(transforms().delete().body(), row.raw()));
         }
         inParent(row);
-        return new Done(transforms().statuses().getOrDefault("get", 200), shown(row, expansion()), List.of());
+        return new Done(transforms().statuses().getOrDefault("get", 200), shown(row, expansion()));
     }
 
     private Done change(boolean patch) {
         String id = id();
         Map<String, Object> input = InputShaper.shape(call.body().values(), target, call.params(), false);
-        List<RunTables.Change> changes = new ArrayList<>();
-        Row after = call.tables().writing(Integrity.tables(target.table(), call.tables(), false), () -> {
+        Row changed = call.tables().writing(Integrity.tables(target.table(), call.tables(), false), () -> {
             Row before = table.need(id);
             inParent(before);
             Map<String, Object> base = patch ? before.data() : Map.of();
@@ -227,11 +242,12 @@ public final class BoundAction {
             Integrity.transitions(target.table(), before.data(), data);
             Row row = before.withData(data, now());
             table.replace(row);
-            changes.add(new RunTables.Change(target.table().name(), patch ? "patch" : "update", before, row));
+            call.changes().add(new RunTables.Change(target.table().name(), patch ? "patch" : "update", before, row));
             return row;
         });
+        Row after = call.settled().settle(changed);
         int status = transforms().statuses().getOrDefault(patch ? "patch" : "update", 200);
-        return new Done(status, shown(after, expansion()), changes);
+        return new Done(status, shown(after, expansion()));
     }
 
     private static Map<String, Object> only(Map<String, Object> data, Set<String> names) {
@@ -242,12 +258,11 @@ public final class BoundAction {
 
     private Done delete() {
         String id = id();
-        List<RunTables.Change> changes = new ArrayList<>();
         Transforms.DeleteShape shape = transforms().delete();
         Row before = call.tables().writing(Integrity.tables(target.table(), call.tables(), true), () -> {
             Row row = table.need(id);
             inParent(row);
-            changes.addAll(Integrity.beforeDelete(row, target.table(), call.tables(), now()));
+            call.changes().addAll(Integrity.beforeDelete(row, target.table(), call.tables(), now()));
             boolean visible = "visible".equals(shape.afterDelete())
                     || shape.preserve() && shape.afterDelete() == null && call.visibleDeletes();
             if (shape.preserve() || "body".equals(shape.afterDelete())) {
@@ -257,26 +272,31 @@ public final class BoundAction {
             } else if (!visible) {
                 table.remove(row);
             }
-            changes.add(new RunTables.Change(target.table().name(), "delete", row, null));
+            call.changes().add(new RunTables.Change(target.table().name(), "delete", row, null));
             return row;
         });
         Object body =
                 shape.status() == 204 ? null : shape.body() == null ? null : RowView.body(shape.body(), before.raw());
-        return new Done(shape.status(), body, changes);
+        return new Done(shape.status(), body);
     }
 
     private Done custom() {
         CustomOperation operation = target.operation();
         if (operation == null) {
-            throw TwinFault.of(dev.doppel.twin.fault.ErrorKind.INTERNAL_ERROR, "no operation is bound");
+            throw TwinFault.of(ErrorKind.INTERNAL_ERROR, "no operation is bound");
         }
         Map<String, Object> input = new LinkedHashMap<>(call.body().values());
         input.putAll(call.params());
         CustomOperation.Outcome outcome = operation.run(
                 input, call.tables(), call.clock(), Set.of(target.table().name()));
+        call.changes().addAll(outcome.changes());
         Map<String, Object> body = new LinkedHashMap<>(outcome.body());
         String key = Values.text(body.get("id"));
-        Row row = key == null ? null : call.tables().reading(table, () -> table.findAny(key));
+        Row found = key == null ? null : call.tables().reading(table, () -> table.findAny(key));
+        Row row = found == null ? null : call.settled().settle(found);
+        if (row != null && operation.answersRow()) {
+            return new Done(transforms().statuses().getOrDefault("custom", 200), shown(row, expansion()));
+        }
         if (row != null) {
             body.put("createdAt", row.created().toString());
             body.put("updatedAt", row.updated().toString());
@@ -290,12 +310,19 @@ public final class BoundAction {
                 row == null ? null : row.ownCreated());
         return new Done(
                 transforms().statuses().getOrDefault("custom", 200),
-                row == null ? shown : Completer.complete(shown, target, row.created()),
-                outcome.changes());
+                row == null ? shown : Completer.complete(shown, target, row.created()));
     }
 
     private Instant now() {
         return call.clock().get();
+    }
+
+    /** What an error about a missing row names as its cause: {@code x-idParam} of the table, else the path's last parameter. */
+    private @Nullable String idParam() {
+        Object named = target.table().raw().get("x-idParam");
+        return named != null
+                ? Values.show(named)
+                : target.pathNames().isEmpty() ? null : target.pathNames().getLast();
     }
 
     private String id() {

@@ -40,6 +40,9 @@ public final class ErrorView {
         if (s.get("code") instanceof Long n && shape.fields().containsKey("more_info")) {
             s.putIfAbsent("more_info", "https://www.twilio.com/docs/errors/" + n);
         }
+        if (s.get("code") instanceof String word && shape.fields().containsKey("doc_url")) {
+            s.putIfAbsent("doc_url", "https://stripe.com/docs/error-codes/" + word.replace('_', '-'));
+        }
         Map<String, Object> out = new LinkedHashMap<>();
         if (shape.fields().isEmpty()) {
             for (String name : List.of("message", "resource", "id", "field")) {

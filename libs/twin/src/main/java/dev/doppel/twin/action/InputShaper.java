@@ -1,7 +1,9 @@
 package dev.doppel.twin.action;
 
 import dev.doppel.twin.value.Names;
+import dev.doppel.twin.value.Values;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,8 +18,12 @@ final class InputShaper {
         Map<String, Object> out = new LinkedHashMap<>();
         Map<String, String> back = new LinkedHashMap<>();
         target.transforms().fields().rename().forEach((inner, outer) -> back.put(outer, inner));
+        List<Object> transientKeys = Values.listOrEmpty(target.table().raw().get("x-transient"));
         body.forEach((key, value) -> {
-            if (key.equals("expand") || key.startsWith("expand[") || key.equals("idempotency_key")) {
+            if (transientKeys.contains(key)
+                    || key.equals("expand")
+                    || key.startsWith("expand[")
+                    || key.equals("idempotency_key")) {
                 return;
             }
             String name = key;

@@ -24,6 +24,7 @@ record Paging(
         int page,
         boolean paged,
         boolean twilio) {
+    private static final String TOKEN = "page_";
     private static final int DEFAULT = 100;
     private static final int TWILIO_DEFAULT = 50;
     private static final int TWILIO_MAX = 1000;
@@ -49,6 +50,8 @@ record Paging(
             int page = Math.max(0, Values.index(given.getOrDefault("page", "0")));
             return new Paging(limit, bounded((long) page * limit), null, null, page, true, true);
         }
+        String token = target.action().equals("search") ? given.remove("page") : null;
+        token = token != null && token.startsWith(TOKEN) ? token : null;
         if (given.containsKey("perpage") || given.containsKey("page") || given.containsKey("pagesize")) {
             limit = positive(
                     given.get("perpage"), positive(given.get("pagesize"), positive(given.get("limit"), standard)));
@@ -56,9 +59,16 @@ record Paging(
             int page = Math.max(1, Values.index(given.getOrDefault("page", "1")));
             return new Paging(limit, bounded((page - 1L) * limit), null, null, page, true, false);
         }
-        int offset = Math.max(0, Values.index(given.getOrDefault("offset", "0")));
+        int offset = token != null
+                ? Math.max(0, Values.index(token.substring(TOKEN.length())))
+                : Math.max(0, Values.index(given.getOrDefault("offset", "0")));
         return new Paging(
                 Math.min(limit, max), offset, given.get("startingafter"), given.get("endingbefore"), 0, false, false);
+    }
+
+    /** What a search answers as {@code next_page}: the place of the first row not yet given. */
+    String nextToken() {
+        return TOKEN + (offset + limit);
     }
 
     private static int bounded(long n) {

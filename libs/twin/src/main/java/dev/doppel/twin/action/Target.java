@@ -2,6 +2,7 @@ package dev.doppel.twin.action;
 
 import dev.doppel.twin.config.TableSpec;
 import dev.doppel.twin.config.Transforms;
+import dev.doppel.twin.expr.Expression;
 import dev.doppel.twin.openapi.OperationShape;
 import dev.doppel.twin.operation.CustomOperation;
 import dev.doppel.twin.schema.Schemas;
@@ -25,7 +26,16 @@ public record Target(
         @Nullable OperationShape shape,
         Schemas schemas,
         @Nullable String template,
-        List<String> pathNames) {
+        List<String> pathNames,
+        Formulas formulas) {
+
+    /**
+     * The expressions of {@code response}, compiled.
+     *
+     * @param where what listed rows meet, or null
+     */
+    public record Formulas(
+            Map<String, Expression> defaults, @Nullable Expression where) {}
 
     /** Schema of one item in answers, or null when no document says. */
     public @Nullable Map<String, Object> itemSchema() {

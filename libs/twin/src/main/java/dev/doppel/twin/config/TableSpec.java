@@ -29,6 +29,11 @@ public record TableSpec(
         String pointer,
         Map<String, Object> raw) {
 
+    /** False for a table that only rules read: it has no {@code response}. */
+    public boolean shown() {
+        return raw.containsKey("response") || !pointer.startsWith("/x-tables");
+    }
+
     /** Spec 1.5. */
     public enum IdStrategy {
         UUID,

@@ -110,14 +110,16 @@ final class TransformReader {
         if (s == null) {
             return null;
         }
-        s.known(Set.of("dataField", "extraFields", "metaFields", "hideMeta", "defaultLimit", "maxLimit", "status"));
+        s.known(Set.of(
+                "dataField", "extraFields", "metaFields", "hideMeta", "defaultLimit", "maxLimit", "status", "where"));
         return new Transforms.ListShape(
                 s.text("dataField", "data"),
                 s.values("extraFields"),
                 s.textMap("metaFields"),
                 s.flag("hideMeta", false),
                 s.integer("defaultLimit", 0),
-                s.integer("maxLimit", 0));
+                s.integer("maxLimit", 0),
+                s.text("where"));
     }
 
     private static Transforms.CreateShape create(Section s) {

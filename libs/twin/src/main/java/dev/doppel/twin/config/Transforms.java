@@ -60,14 +60,15 @@ public record Transforms(
             Map<String, String> wrapAsList,
             Map<String, Object> inject) {}
 
-    /** Spec 1.11.3; limits 0 when not set. */
+    /** Spec 1.11.3; limits 0 when not set; {@code where} is an expression over row and query that listed rows meet, or null. */
     public record ListShape(
             String dataField,
             Map<String, Object> extraFields,
             Map<String, String> metaFields,
             boolean hideMeta,
             int defaultLimit,
-            int maxLimit) {}
+            int maxLimit,
+            @Nullable String where) {}
 
     /** Spec 1.11.4. */
     public record CreateShape(int status, @Nullable Map<String, Object> body) {}
@@ -86,5 +87,16 @@ public record Transforms(
             Map<String, String> typeMap,
             Map<String, String> codeMap,
             Map<String, Object> inject,
-            Map<String, String> messages) {}
+            Map<String, String> messages) {
+
+        /** True when the other differs in messages and codes at most. */
+        public boolean like(ErrorShape other) {
+            return common(false).equals(other.common(false));
+        }
+
+        /** The same without messages, and without codes too. */
+        public ErrorShape common(boolean codes) {
+            return new ErrorShape(wrap, fields, typeMap, codes ? codeMap : Map.of(), inject, Map.of());
+        }
+    }
 }

@@ -69,6 +69,7 @@ public record TwinConfig(
             @Nullable String url,
             @Nullable String endpointTable,
             @Nullable String event,
+            @Nullable String recordTable,
             String format,
             String secret,
             Duration delay,
@@ -77,16 +78,18 @@ public record TwinConfig(
             Map<String, Object> data,
             String pointer) {}
 
-    /** An {@code x-rules} entry: see docs/twin-extensions.md. */
+    /** An {@code x-rules} entry: see docs/twin-extensions.md. {@code after} puts it behind the action. */
     public record RuleSpec(
             String mock,
+            boolean after,
             String when,
             Map<String, Object> set,
             Map<String, Object> update,
             Map<String, Object> vars,
+            Map<String, Object> params,
+            List<Step> steps,
             @Nullable Map<String, Object> error,
             int status,
-            @Nullable String operation,
             String pointer) {}
 
     /** Spec 1.12, as far as an engine behind someone else's listener cares. */

@@ -86,7 +86,7 @@ public final class TwinConfigReader {
         s.known(KEYS);
         List<TableSpec> tables = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (String key : List.of("tables", "statefulResources")) {
+        for (String key : List.of("tables", "statefulResources", "x-tables")) {
             for (Section t : s.sections(key)) {
                 TableSpec table = TableReader.read(t);
                 if (!names.add(table.name())) {
@@ -165,37 +165,52 @@ public final class TwinConfigReader {
         if (!consistency.equals("best_effort") && !consistency.equals("atomic")) {
             s.error("consistency", "consistency must be best_effort or atomic, not " + consistency);
         }
+        return new TwinConfig.OperationSpec(
+                s.required("name"),
+                consistency.equals("atomic"),
+                steps(s),
+                s.has("response") ? s.values("response") : null,
+                s.pointer(),
+                s.map());
+    }
+
+    private static List<TwinConfig.Step> steps(Section s) {
         List<TwinConfig.Step> steps = s.sections("steps").stream()
                 .map(step -> new TwinConfig.Step(step.required("type"), step))
                 .toList();
         if (steps.size() > 100) {
             s.error("steps", "an operation may have 100 steps, not " + steps.size());
         }
-        return new TwinConfig.OperationSpec(
-                s.required("name"),
-                consistency.equals("atomic"),
-                steps,
-                s.has("response") ? s.values("response") : null,
-                s.pointer(),
-                s.map());
+        return steps;
     }
 
     private static TwinConfig.WebhookSpec webhook(Section s) {
         s.known(Set.of(
-                "on", "url", "endpointTable", "event", "format", "secret", "delayMs", "retries", "when", "data"));
+                "on",
+                "url",
+                "endpointTable",
+                "record",
+                "event",
+                "format",
+                "secret",
+                "delayMs",
+                "retries",
+                "when",
+                "data"));
         String format = s.text("format", "json");
         if (!Set.of("json", "stripe", "twilio").contains(format)) {
             s.error("format", "format must be stripe, twilio or json, not " + format);
         }
         String url = s.text("url");
-        if (url == null && s.text("endpointTable") == null) {
-            s.error("", "a webhook needs url or endpointTable");
+        if (url == null && s.text("endpointTable") == null && s.text("record") == null) {
+            s.error("", "a webhook needs url, endpointTable or record");
         }
         return new TwinConfig.WebhookSpec(
                 s.required("on"),
                 url,
                 s.text("endpointTable"),
                 s.text("event"),
+                s.text("record"),
                 format,
                 s.text("secret", ""),
                 Duration.ofMillis(Math.max(0, s.integer("delayMs", 0))),
@@ -206,16 +221,19 @@ public final class TwinConfigReader {
     }
 
     private static TwinConfig.RuleSpec rule(Section s) {
-        s.known(Set.of("mock", "when", "set", "update", "vars", "error", "status", "operation", "description"));
+        s.known(Set.of(
+                "mock", "after", "when", "set", "update", "vars", "params", "steps", "error", "status", "description"));
         return new TwinConfig.RuleSpec(
                 s.required("mock"),
+                s.flag("after", false),
                 s.text("when", "true"),
                 s.values("set"),
                 s.values("update"),
                 s.values("vars"),
+                s.values("params"),
+                steps(s),
                 s.has("error") ? s.values("error") : null,
                 s.integer("status", 400),
-                s.text("operation"),
                 s.pointer());
     }
 

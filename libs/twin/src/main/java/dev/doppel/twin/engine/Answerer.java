@@ -34,11 +34,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From a matched mock to its answer. Immutable apart from the run it works on. */
+/** From one request's matched mock to its answer. Confined to the request. */
 final class Answerer {
     private final Catalog catalog;
     private final RunState run;
     private final boolean visibleDeletes;
+    private @Nullable String requestId;
 
     Answerer(Catalog catalog, RunState run, boolean visibleDeletes) {
         this.catalog = catalog;
@@ -70,6 +71,7 @@ final class Answerer {
         TwinResponse recorded = null;
         try {
             try {
+                Credentials.check(catalog.config().server().auth(), request);
                 out = execute(mock, hit, view, extra, stripe);
             } catch (TwinFault fault) {
                 out = failed(fault, mock, request);
@@ -95,14 +97,25 @@ final class Answerer {
     TwinResponse failed(TwinFault fault, @Nullable Mock mock, TwinRequest request) {
         Target target = mock == null ? null : mock.target();
         Transforms.ErrorShape shape = target != null ? target.transforms().errors() : catalog.sharedErrors();
-        return ErrorView.render(fault, shape, request.rawPath());
+        if (shape == null || !shape.fields().containsKey("request_log_url")) {
+            return ErrorView.render(fault, shape, request.rawPath());
+        }
+        Map<String, Object> members = new LinkedHashMap<>(fault.extra());
+        members.put("request_log_url", "https://dashboard.stripe.com/test/logs/" + requestId());
+        return ErrorView.render(fault.withExtra(members), shape, request.rawPath());
+    }
+
+    private String requestId() {
+        String id = requestId == null ? StripeLike.requestId(run) : requestId;
+        requestId = id;
+        return id;
     }
 
     private TwinResponse decorated(TwinResponse answer, TwinRequest request, boolean stripe, Headers extra) {
         Headers headers = Headers.copyOf(answer.headers());
         extra.asMap().forEach((name, values) -> headers.set(name, values.getFirst()));
         if (stripe) {
-            StripeLike.decorate(headers, request, run);
+            StripeLike.decorate(headers, request, requestId());
         }
         return new TwinResponse(
                 answer.status(),
@@ -141,59 +154,72 @@ final class Answerer {
             RequestChecks.mock(spec.validation(), request, view.query(), hit.params(), body.values(), extra);
         }
         List<RunTables.Change> changes = new ArrayList<>();
-        if (!mock.rules().isEmpty()) {
-            Rules.Effect effect =
-                    Rules.apply(mock.rules(), mock.target(), body, hit.params(), view.query(), run.tables(), run::now);
-            changes.addAll(effect.changes());
-            if (effect.error() != null) {
-                TwinFault fault = TwinFault.of(
-                                ErrorKind.VALIDATION_ERROR,
-                                Values.show(effect.error().getOrDefault("message", "the request was refused")))
-                        .withStatus(effect.status())
-                        .withExtra(effect.error());
-                return failed(fault, mock, request)
-                        .withWebhooks(new Webhooks(catalog, run).of(changes, null, request.headers()));
-            }
-            body = new BodyReader.Body(effect.input(), body.form(), body.schema());
-        }
+        CustomOperation ran =
+                mock.target() == null ? mock.runs() : mock.target().operation();
         TwinResponse out;
-        String operation = null;
-        Target target = mock.target();
-        if (target != null) {
-            boolean strict = validated && server.validation().mode().equals("strict");
-            Call call = new Call(
-                    request.rawPath(),
-                    view.query(),
-                    hit.params(),
-                    body,
-                    run.tables(),
-                    run::now,
-                    visibleDeletes,
-                    strict);
-            BoundAction.Done done = BoundAction.run(target, call);
-            changes.addAll(done.changes());
-            out = done.body() == null
-                    ? TwinResponse.empty(done.status())
-                    : TwinResponse.json(done.status(), done.body());
-            CustomOperation custom = target.operation();
-            operation = custom == null ? null : custom.name();
-        } else if (mock.runs() != null) {
-            Map<String, Object> input = new LinkedHashMap<>(body.values());
-            input.putAll(hit.params());
-            CustomOperation.Outcome outcome = mock.runs().run(input, run.tables(), run::now, Set.of());
-            changes.addAll(outcome.changes());
-            operation = mock.runs().name();
-            out = TwinResponse.json(200, outcome.body());
-        } else {
-            out = switch (mock.source()) {
-                case Mock.Imported i -> made(i, hit, view, body);
-                case Mock.Written w -> new StaticReplies(catalog, run).reply(mock, w.spec(), hit, view);
-            };
+        try {
+            out = act(mock, hit, view, body, changes, validated);
+        } catch (TwinFault fault) {
+            out = failed(fault, mock, request);
+            ran = null;
         }
         if (changes.isEmpty() || catalog.webhooks().isEmpty()) {
             return out;
         }
-        return out.withWebhooks(new Webhooks(catalog, run).of(changes, operation, request.headers()));
+        String table = mock.target() == null ? null : mock.target().table().name();
+        return out.withWebhooks(
+                new Webhooks(catalog, run).of(changes, ran == null ? null : ran.name(), table, request.headers()));
+    }
+
+    /** Rules and action; what they change is noted in {@code changes} even when they end in a fault. */
+    private TwinResponse act(
+            Mock mock,
+            Router.Hit hit,
+            RequestView view,
+            BodyReader.Body read,
+            List<RunTables.Change> changes,
+            boolean validated) {
+        TwinRequest request = view.request();
+        BodyReader.Body body = read;
+        Call.Settled settled = row -> row;
+        Map<String, String> params = hit.params();
+        if (!mock.rules().isEmpty()) {
+            Rules rules = new Rules(mock, body.values(), hit.params(), view.query(), request, run, changes);
+            body = new BodyReader.Body(rules.before(), body.form(), body.schema());
+            settled = rules;
+            params = rules.params();
+        }
+        Target target = mock.target();
+        if (target != null) {
+            TwinConfig.ServerSpec server = catalog.config().server();
+            boolean strict = validated && server.validation().mode().equals("strict");
+            Call call = new Call(
+                    request.rawPath(),
+                    view.query(),
+                    params,
+                    body,
+                    run.tables(),
+                    run::now,
+                    visibleDeletes,
+                    strict,
+                    changes,
+                    settled);
+            BoundAction.Done done = BoundAction.run(target, call);
+            return done.body() == null
+                    ? TwinResponse.empty(done.status())
+                    : TwinResponse.json(done.status(), done.body());
+        }
+        if (mock.runs() != null) {
+            Map<String, Object> input = new LinkedHashMap<>(body.values());
+            input.putAll(hit.params());
+            CustomOperation.Outcome outcome = mock.runs().run(input, run.tables(), run::now, Set.of());
+            changes.addAll(outcome.changes());
+            return TwinResponse.json(200, outcome.body());
+        }
+        return switch (mock.source()) {
+            case Mock.Imported i -> made(i, hit, view, body);
+            case Mock.Written w -> new StaticReplies(catalog, run).reply(mock, w.spec(), hit, view);
+        };
     }
 
     private TwinResponse made(Mock.Imported i, Router.Hit hit, RequestView view, BodyReader.Body body) {

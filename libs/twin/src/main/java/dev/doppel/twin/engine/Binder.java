@@ -2,12 +2,14 @@ package dev.doppel.twin.engine;
 
 import dev.doppel.twin.action.Target;
 import dev.doppel.twin.config.TableSpec;
+import dev.doppel.twin.config.Transforms;
 import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.expr.ExprException;
 import dev.doppel.twin.expr.Expression;
 import dev.doppel.twin.load.Problems;
 import dev.doppel.twin.openapi.ApiOperation;
 import dev.doppel.twin.operation.CustomOperation;
+import dev.doppel.twin.operation.OperationCompiler;
 import dev.doppel.twin.route.PathTemplate;
 import dev.doppel.twin.schema.Schemas;
 import dev.doppel.twin.value.Json;
@@ -85,10 +87,16 @@ final class Binder {
                     spec.mock() + " is a " + w.spec().type() + " mock; only HTTP mocks can be bound");
             return;
         }
-        if (!bound.add(mock.id())) {
+        if (!bound.add(mock.id()) && !spec.extended()) {
             problems.warn(
                     "bound-twice", spec.pointer(), mock.id() + " is bound more than once; the last binding is used");
         }
+        Transforms transforms = spec.response() == null ? table.response() : spec.response();
+        String where = transforms.list() == null ? null : transforms.list().where();
+        String at = table.pointer() + "/response";
+        Target.Formulas formulas = new Target.Formulas(
+                expressions(transforms.defaults(), at + "/defaults"),
+                where == null ? null : expression(where, at + "/list/where"));
         ApiOperation op = mock.operation();
         PathTemplate path = mock.route().path();
         Schemas schemas = mock.source() instanceof Mock.Imported i ? i.schemas() : Schemas.alone(Map.of());
@@ -98,11 +106,12 @@ final class Binder {
                         table,
                         spec.action(),
                         operation,
-                        spec.response() == null ? table.response() : spec.response(),
+                        transforms,
                         op == null ? null : op.shape(),
                         schemas,
                         path == null ? null : path.text(),
-                        path == null ? List.of() : path.names())));
+                        path == null ? List.of() : path.names(),
+                        formulas)));
     }
 
     private static String near(String name, Stream<String> candidates) {
@@ -155,9 +164,16 @@ final class Binder {
         if (mock == null) {
             return;
         }
+        Set<String> given = new HashSet<>(Rules.NAMES);
+        given.addAll(spec.vars().keySet());
+        TwinConfig.OperationSpec steps = new TwinConfig.OperationSpec(
+                "rule of " + spec.mock(), true, spec.steps(), null, spec.pointer(), Map.of());
         CompiledRule rule = new CompiledRule(
+                spec.after(),
                 expression(spec.when(), spec.pointer() + "/when"),
                 expressions(spec.vars(), spec.pointer() + "/vars"),
+                spec.steps().isEmpty() ? null : OperationCompiler.compile(steps, tables.keySet(), given, problems),
+                expressions(spec.params(), spec.pointer() + "/params"),
                 expressions(spec.set(), spec.pointer() + "/set"),
                 expressions(spec.update(), spec.pointer() + "/update"),
                 spec.error() == null ? null : expressions(spec.error(), spec.pointer() + "/error"),

@@ -58,15 +58,20 @@ public final class Catalog {
         this.sharedErrors = shared(tables.values());
     }
 
-    /** The errors block that all tables with one have in common, for requests that nothing matches (G19). */
+    /** The errors block that all tables with one have in common but for messages and codes, for requests that nothing matches (G19). */
     private static Transforms.@Nullable ErrorShape shared(Collection<TableSpec> tables) {
         Transforms.ErrorShape first = null;
         for (TableSpec table : tables) {
             Transforms.ErrorShape errors = table.response().errors();
-            if (errors == null || first != null && !first.equals(errors)) {
+            if (errors == null && !table.shown()) {
+                continue;
+            }
+            if (errors == null || first != null && !first.like(errors)) {
                 return null;
             }
-            first = errors;
+            first = first == null || first.codeMap().equals(errors.codeMap())
+                    ? errors.common(true)
+                    : errors.common(false);
         }
         return first;
     }

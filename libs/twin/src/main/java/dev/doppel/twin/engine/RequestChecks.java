@@ -14,7 +14,9 @@ import dev.doppel.twin.schema.RuleValidator;
 import dev.doppel.twin.schema.SchemaValidator;
 import dev.doppel.twin.schema.Schemas;
 import dev.doppel.twin.schema.Violation;
+import dev.doppel.twin.value.Values;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +67,51 @@ final class RequestChecks {
             }
         }
         if (body.schema() != null && (shape.bodyRequired() || !body.values().isEmpty())) {
-            SchemaValidator.validate(schemas, body.schema(), body.values(), false)
+            Map<String, Object> values = body.form() ? withoutNulls(body.values()) : body.values();
+            SchemaValidator.validate(schemas, body.schema(), values, false).stream()
+                    .filter(v -> !(body.form() && v.code().equals("required") && sent(body.values(), v.field())))
                     .forEach(found::add);
         }
         settle(found, rules.mode(), rules.failOnError(), 400, answer, stripe);
+    }
+
+    /** A form says null with an empty text, which its schema allows where the decoder made null of it. */
+    private static Map<String, Object> withoutNulls(Map<String, Object> values) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof Map<?, ?>) {
+                out.put(name, withoutNulls(Values.mapOrEmpty(value)));
+            } else if (value instanceof List<?> items) {
+                out.put(
+                        name,
+                        items.stream()
+                                .map(i -> i instanceof Map<?, ?> ? withoutNulls(Values.mapOrEmpty(i)) : i)
+                                .toList());
+            } else if (value != null) {
+                out.put(name, value);
+            }
+        });
+        return out;
+    }
+
+    /** True when the body has the field, if only as null ({@code tiers[1].up_to}). */
+    private static boolean sent(Map<String, Object> values, String field) {
+        Object here = values;
+        String[] steps = field.replace("]", "").split("[.\\[]");
+        for (int i = 0; i < steps.length; i++) {
+            boolean last = i == steps.length - 1;
+            if (here instanceof Map<?, ?> m && m.containsKey(steps[i])) {
+                here = m.get(steps[i]);
+            } else if (here instanceof List<?> l && Values.index(steps[i]) >= 0 && Values.index(steps[i]) < l.size()) {
+                here = l.get(Values.index(steps[i]));
+            } else {
+                return false;
+            }
+            if (last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Against a mock's own rules. */
@@ -100,11 +143,30 @@ final class RequestChecks {
             return;
         }
         Violation first = counted.getFirst();
-        TwinFault fault = TwinFault.of(ErrorKind.VALIDATION_ERROR, first.message())
-                .withField(bracketed(first.field(), stripe))
+        String named = bracketed(first.field(), stripe);
+        TwinFault fault = TwinFault.of(ErrorKind.VALIDATION_ERROR, stripe ? told(first, named) : first.message())
+                .withField(named)
                 .withStatus(status)
                 .withViolations(counted.stream().map(Violation::asMap).toList());
         throw stripe ? fault.withExtra(Map.of("type", "invalid_request_error", "code", code(first))) : fault;
+    }
+
+    /** The violation in the words of Stripe's API. */
+    private static String told(Violation v, String param) {
+        return switch (v.code()) {
+            case "required" -> "Missing required param: " + param + ".";
+            case "unknown_field" -> "Received unknown parameter: " + param;
+            case "enum" -> "Invalid " + param + ": must be one of " + v.expected();
+            case "type" -> "Invalid " + kind(v) + ": " + v.received();
+            default -> v.message();
+        };
+    }
+
+    private static String kind(Violation v) {
+        String expected = String.valueOf((@Nullable Object) v.expected());
+        return expected.contains("integer")
+                ? "integer"
+                : expected.contains("boolean") ? "boolean" : expected.contains("array") ? "array" : expected;
     }
 
     private static String bracketed(String field, boolean stripe) {

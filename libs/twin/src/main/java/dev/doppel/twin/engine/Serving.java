@@ -9,6 +9,8 @@ import dev.doppel.twin.http.TwinRequest;
 import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.route.RequestView;
 import dev.doppel.twin.route.Router;
+import dev.doppel.twin.template.TemplateScope;
+import dev.doppel.twin.template.Templates;
 import dev.doppel.twin.value.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,11 @@ public final class Serving {
         try {
             Outcome outcome = route(request);
             Headers headers = Headers.copyOf(outcome.response().headers());
-            catalog.config().server().responseHeaders().forEach(headers::set);
+            catalog.config()
+                    .server()
+                    .responseHeaders()
+                    .forEach((name, value) ->
+                            headers.setIfAbsent(name, value.contains("{{") ? told(value, request) : value));
             TwinResponse r = outcome.response();
             TwinResponse out = new TwinResponse(
                     r.status(),
@@ -52,6 +58,17 @@ public final class Serving {
         } finally {
             run.gate().readLock().unlock();
         }
+    }
+
+    /** A configured header whose value is a template, such as a request id. */
+    private String told(String template, TwinRequest request) {
+        TemplateScope scope = new TemplateScope(
+                new RequestView(request),
+                Map.of(),
+                run.now(),
+                run.dice("header" + run.sequence("#header", 0)),
+                run::sequence);
+        return Templates.render(template, scope).replace("\r", "").replace("\n", "");
     }
 
     private Outcome route(TwinRequest raw) {

@@ -20,10 +20,13 @@ final class StripeLike {
         return Values.show(info.get("title")).toLowerCase(Locale.ROOT).contains("stripe");
     }
 
-    static void decorate(Headers headers, TwinRequest request, RunState run) {
-        headers.setIfAbsent(
-                "Request-Id",
-                "req_" + run.dice("request" + run.sequence("#request", 1)).alphanumeric(14));
+    /** A new id for a request. */
+    static String requestId(RunState run) {
+        return "req_" + run.dice("request" + run.sequence("#request", 1)).alphanumeric(14);
+    }
+
+    static void decorate(Headers headers, TwinRequest request, String requestId) {
+        headers.setIfAbsent("Request-Id", requestId);
         String version = request.headers().first("Stripe-Version");
         if (version != null) {
             headers.setIfAbsent("Stripe-Version", version);

@@ -13,7 +13,6 @@ import dev.doppel.twin.table.Row;
 import dev.doppel.twin.table.RowView;
 import dev.doppel.twin.table.RunTables;
 import dev.doppel.twin.table.TableState;
-import dev.doppel.twin.value.Dice;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.Values;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +33,14 @@ final class Webhooks {
         this.run = run;
     }
 
-    /** Intents of a request; {@code operation} is the custom operation that ran, or null. */
-    List<WebhookIntent> of(List<RunTables.Change> changes, @Nullable String operation, Headers request) {
+    /** Intents of a request; {@code operation} is the custom operation that ran, or null, {@code table} the one bound. */
+    List<WebhookIntent> of(
+            List<RunTables.Change> changes, @Nullable String operation, @Nullable String table, Headers request) {
         List<WebhookIntent> out = new ArrayList<>();
+        RunTables.Change main = changes.reversed().stream()
+                .filter(c -> c.table().equals(table))
+                .findFirst()
+                .orElse(changes.isEmpty() ? null : changes.getLast());
         for (CompiledWebhook hook : catalog.webhooks()) {
             for (RunTables.Change change : changes) {
                 boolean update =
@@ -49,8 +53,8 @@ final class Webhooks {
                     add(hook, change, request, out);
                 }
             }
-            if (operation != null && hook.spec().on().equals(operation) && !changes.isEmpty()) {
-                add(hook, changes.getLast(), request, out);
+            if (operation != null && hook.spec().on().equals(operation) && main != null) {
+                add(hook, main, request, out);
             }
         }
         return out;
@@ -77,88 +81,101 @@ final class Webhooks {
             return;
         }
         String event = spec.event() != null ? spec.event() : change.table() + "." + change.action();
+        Map<String, Object> object = RowView.render(row, table, table.response());
+        Message message = message(spec, event, object, change, table, data, request);
+        record(spec, message);
         if (spec.url() != null) {
             String url = Values.show(RowView.body(spec.url(), row.raw()));
             if (url.startsWith("http")) {
-                out.add(intent(spec, event, url, spec.secret(), change, row, table, data, request));
+                out.add(intent(spec, message, url, spec.secret()));
             }
         }
-        TableState endpoints =
-                spec.endpointTable() == null ? null : run.tables().find(spec.endpointTable());
-        if (endpoints != null) {
-            List<Row> rows = run.tables().reading(endpoints, () -> {
-                List<Row> all = new ArrayList<>();
-                endpoints.newestFirst().forEach(all::add);
-                return all;
-            });
-            for (Row endpoint : rows) {
-                List<Object> wanted = Values.listOrEmpty(endpoint.data().get("enabled_events"));
-                String url = Values.show(endpoint.data().get("url"));
-                boolean enabled = !"disabled".equals(endpoint.data().get("status"));
-                if (enabled
-                        && url.startsWith("http")
-                        && (wanted.isEmpty() || wanted.contains("*") || wanted.contains(event))) {
-                    String secret = endpoint.data().get("secret") instanceof String s ? s : spec.secret();
-                    out.add(intent(spec, event, url, secret, change, row, table, data, request));
-                }
+        for (Row endpoint : rows(spec.endpointTable())) {
+            List<Object> wanted = Values.listOrEmpty(endpoint.data().get("enabled_events"));
+            String url = Values.show(endpoint.data().get("url"));
+            boolean enabled = !"disabled".equals(endpoint.data().get("status"));
+            if (enabled
+                    && url.startsWith("http")
+                    && (wanted.isEmpty() || wanted.contains("*") || wanted.contains(event))) {
+                String secret = endpoint.data().get("secret") instanceof String s ? s : spec.secret();
+                out.add(intent(spec, message, url, secret));
             }
         }
     }
 
-    private WebhookIntent intent(
+    private List<Row> rows(@Nullable String name) {
+        TableState table = name == null ? null : run.tables().find(name);
+        if (table == null) {
+            return List.of();
+        }
+        return run.tables().reading(table, () -> {
+            List<Row> all = new ArrayList<>();
+            table.newestFirst().forEach(all::add);
+            return all;
+        });
+    }
+
+    /** Keeps a told event as a row, so that clients can list and read it. */
+    private void record(TwinConfig.WebhookSpec spec, Message message) {
+        TableState events = spec.recordTable() == null ? null : run.tables().find(spec.recordTable());
+        if (events != null) {
+            Map<String, Object> row = new LinkedHashMap<>(message.payload());
+            row.put(events.spec().idField(), message.id());
+            row.remove(events.spec().response().timestamps().createdAt());
+            run.tables().writing(List.of(events.spec().name()), () -> events.insert(row, run.now()));
+        }
+    }
+
+    /** What is told, however many are told it. */
+    private record Message(String id, String event, Map<String, Object> payload, byte[] body, String contentType) {}
+
+    private Message message(
             TwinConfig.WebhookSpec spec,
             String event,
-            String url,
-            String secret,
+            Map<String, Object> object,
             RunTables.Change change,
-            Row row,
             TableSpec table,
             Map<String, Object> data,
             Headers request) {
-        Dice dice = run.dice("webhook" + run.sequence("#webhook", 1));
-        String id = "evt_" + dice.alphanumeric(24);
+        String id = "evt_" + run.dice("webhook" + run.sequence("#webhook", 1)).alphanumeric(24);
+        Map<String, Object> payload;
+        switch (spec.format()) {
+            case "stripe" -> payload = stripe(id, event, object, change, table, data, request);
+            case "twilio" -> {
+                payload = data.isEmpty() ? twilio(object) : data;
+                byte[] form = form(payload).getBytes(StandardCharsets.UTF_8);
+                return new Message(id, event, payload, form, "application/x-www-form-urlencoded");
+            }
+            default -> {
+                payload = new LinkedHashMap<>();
+                payload.put("id", id);
+                payload.put("event", event);
+                payload.put("data", data.isEmpty() ? object : data);
+                return new Message(id, event, payload, Json.bytes(payload), "application/json");
+            }
+        }
+        return new Message(id, event, payload, Json.bytes(payload), "application/json; charset=utf-8");
+    }
+
+    private static WebhookIntent intent(TwinConfig.WebhookSpec spec, Message message, String url, String secret) {
         List<Duration> backoff = new ArrayList<>();
         for (int i = 0; i < spec.retries(); i++) {
             backoff.add(Duration.ofSeconds(Math.min(8, 1L << i)));
         }
-        Map<String, Object> object = RowView.render(row, table, table.response());
-        return switch (spec.format()) {
-            case "stripe" ->
-                new WebhookIntent(
-                        id,
-                        event,
-                        url,
-                        Json.bytes(stripe(id, event, object, change, table, data, request)),
-                        "application/json; charset=utf-8",
-                        new WebhookSignature.Stripe(secret),
-                        spec.delay(),
-                        backoff);
-            case "twilio" ->
-                new WebhookIntent(
-                        id,
-                        event,
-                        url,
-                        form(data.isEmpty() ? twilio(object) : data).getBytes(StandardCharsets.UTF_8),
-                        "application/x-www-form-urlencoded",
-                        new WebhookSignature.Twilio(secret),
-                        spec.delay(),
-                        backoff);
-            default -> {
-                Map<String, Object> body = new LinkedHashMap<>();
-                body.put("id", id);
-                body.put("event", event);
-                body.put("data", data.isEmpty() ? object : data);
-                yield new WebhookIntent(
-                        id,
-                        event,
-                        url,
-                        Json.bytes(body),
-                        "application/json",
-                        new WebhookSignature.None(),
-                        spec.delay(),
-                        backoff);
-            }
+        WebhookSignature signature = switch (spec.format()) {
+            case "stripe" -> new WebhookSignature.Stripe(secret);
+            case "twilio" -> new WebhookSignature.Twilio(secret);
+            default -> new WebhookSignature.None();
         };
+        return new WebhookIntent(
+                message.id(),
+                message.event(),
+                url,
+                message.body(),
+                message.contentType(),
+                signature,
+                spec.delay(),
+                backoff);
     }
 
     private Map<String, Object> stripe(

@@ -57,6 +57,14 @@ sealed interface CompiledStep {
         }
     }
 
+    /** {@code x-when}: the step is left out unless the expression is true. */
+    record Conditional(Expression when, CompiledStep step) implements CompiledStep {
+        @Override
+        public String type() {
+            return step.type();
+        }
+    }
+
     record Validate(Expression condition, @Nullable String message, int status) implements CompiledStep {
         @Override
         public String type() {

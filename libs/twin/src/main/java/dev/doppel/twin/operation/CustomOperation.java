@@ -33,13 +33,16 @@ public final class CustomOperation {
     private final List<CompiledStep> steps;
     private final @Nullable Map<String, Expression> response;
     private final Set<String> tables;
+    private final boolean answersRow;
 
     CustomOperation(
             String name,
             boolean atomic,
             List<CompiledStep> steps,
             @Nullable Map<String, Expression> response,
-            Set<String> tables) {
+            Set<String> tables,
+            boolean answersRow) {
+        this.answersRow = answersRow;
         this.name = name;
         this.atomic = atomic;
         this.steps = List.copyOf(steps);
@@ -51,6 +54,11 @@ public final class CustomOperation {
         return name;
     }
 
+    /** {@code x-answer: row}: the answer is the whole row whose id the response names, not the response's members alone. */
+    public boolean answersRow() {
+        return answersRow;
+    }
+
     /** Tables named by the steps. */
     public Set<String> tables() {
         return tables;
@@ -60,12 +68,17 @@ public final class CustomOperation {
     public Outcome run(Map<String, Object> input, RunTables run, Supplier<Instant> clock, Set<String> alsoLock) {
         Set<String> locks = new LinkedHashSet<>(tables);
         locks.addAll(alsoLock);
-        return run.writing(locks, () -> locked(input, run, clock));
-    }
-
-    private Outcome locked(Map<String, Object> input, RunTables run, Supplier<Instant> clock) {
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("input", input);
+        return run.writing(locks, () -> locked(context, run, clock));
+    }
+
+    /** Runs inside a scope of more names than the input; what the steps define is added to it. */
+    public List<RunTables.Change> runIn(Map<String, Object> scope, RunTables run, Supplier<Instant> clock) {
+        return run.writing(tables, () -> locked(scope, run, clock)).changes();
+    }
+
+    private Outcome locked(Map<String, Object> context, RunTables run, Supplier<Instant> clock) {
         List<RunTables.Change> changes = new ArrayList<>();
         List<Undo> journal = new ArrayList<>();
         long end = System.nanoTime() + LIMIT_NANOS;
@@ -81,7 +94,7 @@ public final class CustomOperation {
                     throw TwinFault.of(
                             ErrorKind.INTERNAL_ERROR, "step " + (i + 1) + " (" + step.type() + ") failed: " + e.text());
                 } catch (TwinFault e) {
-                    throw step instanceof CompiledStep.Validate
+                    throw step.type().equals("validate")
                             ? e
                             : e.withMessage("step " + (i + 1) + " (" + step.type() + ") failed: " + e.text());
                 }
@@ -132,6 +145,11 @@ public final class CustomOperation {
             List<RunTables.Change> changes,
             List<Undo> journal) {
         switch (step) {
+            case CompiledStep.Conditional c -> {
+                if (truthy(c.when().evaluate(context, clock))) {
+                    run(c.step(), context, run, clock, changes, journal);
+                }
+            }
             case CompiledStep.Read r ->
                 context.put(
                         r.as(),

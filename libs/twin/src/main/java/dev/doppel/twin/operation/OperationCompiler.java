@@ -20,16 +20,23 @@ public final class OperationCompiler {
     private final TwinConfig.OperationSpec spec;
     private final Set<String> tables;
     private final Problems problems;
-    private final Set<String> known = new TreeSet<>(Set.of("input"));
+    private final Set<String> known;
 
-    private OperationCompiler(TwinConfig.OperationSpec spec, Set<String> tables, Problems problems) {
+    private OperationCompiler(TwinConfig.OperationSpec spec, Set<String> tables, Set<String> given, Problems problems) {
+        this.known = new TreeSet<>(given);
         this.spec = spec;
         this.tables = tables;
         this.problems = problems;
     }
 
     public static CustomOperation compile(TwinConfig.OperationSpec spec, Set<String> tables, Problems problems) {
-        return new OperationCompiler(spec, tables, problems).compile();
+        return compile(spec, tables, Set.of("input"), problems);
+    }
+
+    /** As above, for steps that find the {@code given} names beside those they define. */
+    public static CustomOperation compile(
+            TwinConfig.OperationSpec spec, Set<String> tables, Set<String> given, Problems problems) {
+        return new OperationCompiler(spec, tables, given, problems).compile();
     }
 
     private CustomOperation compile() {
@@ -49,15 +56,17 @@ public final class OperationCompiler {
                 }
                 touched.add(table);
             }
+            Expression when = s.has("x-when") ? expression(s, "x-when", where) : null;
             CompiledStep compiled = step(step.type(), s, table, where);
             if (compiled != null) {
-                steps.add(compiled);
+                steps.add(when == null ? compiled : new CompiledStep.Conditional(when, compiled));
             }
         }
         Map<String, Expression> response = spec.response() == null
                 ? null
                 : expressions(spec.response(), spec.pointer() + "/response", "operation " + spec.name() + ", response");
-        return new CustomOperation(spec.name(), spec.atomic(), steps, response, touched);
+        boolean row = "row".equals(spec.raw().get("x-answer"));
+        return new CustomOperation(spec.name(), spec.atomic(), steps, response, touched, row);
     }
 
     private String near(String table) {

@@ -1,0 +1,55 @@
+package dev.doppel.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** stripe, twilio and openai for Node, unmodified, against the packs: on our documents and on the vendors'. */
+class NodeSdkTest {
+    @TestFactory
+    List<DynamicTest> T023_stripe() {
+        return told("stripe", Twins.Form.OURS, 90);
+    }
+
+    @TestFactory
+    List<DynamicTest> T023_stripeOnTheVendorsDocument() {
+        return told("stripe", Twins.Form.VENDORS, 90);
+    }
+
+    @TestFactory
+    List<DynamicTest> twilio() {
+        return told("twilio", Twins.Form.OURS, 30);
+    }
+
+    @TestFactory
+    List<DynamicTest> twilioOnTheVendorsDocument() {
+        return told("twilio", Twins.Form.VENDORS, 30);
+    }
+
+    @TestFactory
+    List<DynamicTest> openai() {
+        return told("openai", Twins.Form.OURS, 14);
+    }
+
+    /** A test of each case that the script told of, and one that counts what it called. */
+    private static List<DynamicTest> told(String pack, Twins.Form form, int methods) {
+        TwinEngine engine = Twins.pack(pack, form);
+        List<NodeSdk.Case> cases;
+        try (Front front = new Front(engine.start())) {
+            cases = NodeSdk.run(pack + ".mjs", front.url());
+        }
+        List<DynamicTest> out = new ArrayList<>();
+        for (NodeSdk.Case one : cases) {
+            out.add(dynamicTest(
+                    one.name(), () -> assertThat(one.passed()).as(one.error()).isTrue()));
+        }
+        out.add(dynamicTest(
+                "at least " + methods + " methods were called",
+                () -> assertThat(NodeSdk.methods(cases)).hasSizeGreaterThanOrEqualTo(methods)));
+        return out;
+    }
+}
