@@ -29,9 +29,9 @@ public record TableSpec(
         String pointer,
         Map<String, Object> raw) {
 
-    /** False for a table that only rules read: it has no {@code response}. */
+    /** False for a table of constants that only rules read: its ids are given and it has no {@code response}. */
     public boolean shown() {
-        return raw.containsKey("response") || !pointer.startsWith("/x-tables");
+        return raw.containsKey("response") || idStrategy != IdStrategy.NONE;
     }
 
     /** Spec 1.5. */

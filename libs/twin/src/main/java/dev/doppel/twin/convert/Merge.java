@@ -65,7 +65,7 @@ public final class Merge {
                 }
             }
         }
-        for (String key : List.of("tables", "statefulResources")) {
+        for (String key : List.of("tables", "statefulResources", "x-tables")) {
             for (Map<String, Object> table : maps(config, key)) {
                 rename(table, takenTables, tables);
             }
@@ -104,7 +104,7 @@ public final class Merge {
             replace(http, "statefulOperation", operations);
             files(mock, 0);
         }
-        for (String key : List.of("tables", "statefulResources")) {
+        for (String key : List.of("tables", "statefulResources", "x-tables")) {
             for (Map<String, Object> table : maps(config, key)) {
                 Map<String, Object> relations = Values.mapOrEmpty(table.get("relationships"));
                 for (String property : List.copyOf(relations.keySet())) {
@@ -124,11 +124,13 @@ public final class Merge {
             for (Map<String, Object> entry : maps(config, key)) {
                 mockReference(entry);
                 binding(entry);
+                maps(entry, "steps").forEach(step -> replace(step, "resource", tables));
             }
         }
         for (String key : List.of("webhooks", "x-webhooks")) {
             for (Map<String, Object> hook : maps(config, key)) {
                 replace(hook, "endpointTable", tables);
+                replace(hook, "record", tables);
                 replace(hook, "on", operations);
                 String on = Values.show(hook.get("on"));
                 int dot = on.lastIndexOf('.');

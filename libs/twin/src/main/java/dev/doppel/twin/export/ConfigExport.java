@@ -21,6 +21,7 @@ public final class ConfigExport {
     private static final Set<String> LISTS = Set.of(
             "imports",
             "tables",
+            "x-tables",
             "statefulResources",
             "mocks",
             "customOperations",
@@ -48,8 +49,10 @@ public final class ConfigExport {
         catalog.sources().documents().forEach(d -> imports.add(document(d, catalog, standalone)));
         put(out, "imports", imports);
         List<Object> tables = new ArrayList<>();
-        catalog.tables().values().forEach(t -> tables.add(t.raw()));
+        List<Object> beside = new ArrayList<>();
+        catalog.tables().values().forEach(t -> (t.pointer().startsWith("/x-tables") ? beside : tables).add(t.raw()));
         put(out, "tables", tables);
+        put(out, "x-tables", beside);
         List<Object> mocks = new ArrayList<>();
         for (Mock mock : catalog.mocks().values()) {
             if (mock.source() instanceof Mock.Written written) {
