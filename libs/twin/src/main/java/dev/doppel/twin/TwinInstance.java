@@ -1,6 +1,7 @@
 package dev.doppel.twin;
 
 import dev.doppel.twin.chaos.Chaos;
+import dev.doppel.twin.engine.Additions;
 import dev.doppel.twin.engine.Catalog;
 import dev.doppel.twin.engine.RunState;
 import dev.doppel.twin.engine.Runs;
@@ -21,6 +22,7 @@ public final class TwinInstance {
     private final Runs runs;
     private final Chaos chaos;
     private final Journal journal;
+    private final Additions additions = new Additions();
     private final AtomicLong numbers = new AtomicLong();
 
     TwinInstance(Catalog catalog, TwinOptions options, Chaos chaos) {
@@ -78,6 +80,16 @@ public final class TwinInstance {
     public void replace(Catalog next) {
         catalog = next;
         runs.adopt(next);
+    }
+
+    /** How it was loaded. */
+    public TwinOptions options() {
+        return options;
+    }
+
+    /** What was added while it ran. */
+    public Additions additions() {
+        return additions;
     }
 
     public Runs runs() {

@@ -103,7 +103,14 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         return TwinRequest.of(message.method().name(), message.uri(), headers, ByteBufUtil.getBytes(message.content()));
     }
 
-    private void send(ChannelHandlerContext ctx, TwinResponse answer, boolean keepAlive) {
+    /** Answers 413 and closes. */
+    static void refuse(ChannelHandlerContext ctx, String why) {
+        FullHttpResponse response = response(AdminRoutes.error(413, "body_too_large", why));
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static FullHttpResponse response(TwinResponse answer) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
@@ -113,6 +120,11 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         }
         response.headers().set("X-Content-Type-Options", "nosniff");
+        return response;
+    }
+
+    private void send(ChannelHandlerContext ctx, TwinResponse answer, boolean keepAlive) {
+        FullHttpResponse response = response(answer);
         if (keepAlive) {
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             next(ctx);

@@ -4,9 +4,11 @@ import dev.doppel.mock.transport.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
@@ -48,7 +50,7 @@ final class AdminServer implements AutoCloseable {
                 channel.pipeline()
                         .addLast(
                                 new HttpServerCodec(LINE, HEADERS, CHUNK),
-                                new HttpObjectAggregator(BODY, true),
+                                new Whole(),
                                 new FlowControlHandler(),
                                 new AdminConnection(routes, threads));
             }
@@ -71,6 +73,18 @@ final class AdminServer implements AutoCloseable {
         } catch (IOException e) {
             listeners.forEach(Channel::close);
             throw Addresses.failure(bind, port, "--admin-port", e);
+        }
+    }
+
+    /** Gathers requests; one that is too large is refused at once, and what is left of it is not read. */
+    private static final class Whole extends HttpObjectAggregator {
+        Whole() {
+            super(BODY, true);
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
+            AdminConnection.refuse(ctx, "a request to the admin port may have " + (BODY >> 20) + " MiB, not more");
         }
     }
 

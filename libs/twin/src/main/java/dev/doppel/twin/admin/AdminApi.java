@@ -74,6 +74,7 @@ public final class AdminApi {
         this.areas = List.of(
                 new HealthArea(twin),
                 new ExportArea(twin),
+                new ChangeArea(twin),
                 new MockArea(twin),
                 new StateArea(twin),
                 new RowArea(twin),

@@ -78,7 +78,7 @@ final class MockArea implements AdminApi.Area {
         return null;
     }
 
-    private static Map<String, Object> view(Mock m) {
+    static Map<String, Object> view(Mock m) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", m.id());
         out.put("type", m.source() instanceof Mock.Written w ? w.spec().type() : "http");

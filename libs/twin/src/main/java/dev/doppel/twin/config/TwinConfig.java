@@ -1,6 +1,9 @@
 package dev.doppel.twin.config;
 
+import dev.doppel.twin.value.Values;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,37 @@ public record TwinConfig(
         List<WebhookSpec> webhooks,
         List<RuleSpec> rules,
         Map<String, Object> raw) {
+
+    /** This with another's entries after its own; name and server settings stay. */
+    public TwinConfig and(TwinConfig more) {
+        Map<String, Object> merged = new LinkedHashMap<>(raw);
+        more.raw.forEach((key, value) -> {
+            if (value instanceof List<?> added && (merged.get(key) == null || merged.get(key) instanceof List)) {
+                List<Object> all = new ArrayList<>(Values.listOrEmpty(merged.get(key)));
+                all.addAll(added);
+                merged.put(key, all);
+            } else {
+                merged.putIfAbsent(key, value);
+            }
+        });
+        return new TwinConfig(
+                name,
+                joined(imports, more.imports),
+                joined(tables, more.tables),
+                joined(bindings, more.bindings),
+                joined(mocks, more.mocks),
+                joined(operations, more.operations),
+                server,
+                joined(webhooks, more.webhooks),
+                joined(rules, more.rules),
+                merged);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
 
     /**
      * Spec 1.3; {@code idempotency} is auto, on or off.

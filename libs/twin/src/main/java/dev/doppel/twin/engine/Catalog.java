@@ -76,6 +76,25 @@ public final class Catalog {
         return first;
     }
 
+    /** What {@link CatalogLoader#extend} made on top of this: its mocks, tables and operations, and both configurations. */
+    Catalog and(Catalog more) {
+        List<CompiledWebhook> hooks = new ArrayList<>(webhooks);
+        hooks.addAll(more.webhooks);
+        Map<String, IdMaker.Shape> allShapes = new LinkedHashMap<>(more.shapes);
+        allShapes.putAll(shapes);
+        return new Catalog(
+                config.and(more.config),
+                sources.and(more.sources),
+                more.mocks,
+                more.tables,
+                allShapes,
+                more.operations,
+                hooks,
+                more.prefixes,
+                files,
+                more.warnings);
+    }
+
     /** The same with other mocks. */
     public Catalog withMocks(Map<String, Mock> other) {
         return new Catalog(config, sources, other, tables, shapes, operations, webhooks, prefixes, files, warnings);

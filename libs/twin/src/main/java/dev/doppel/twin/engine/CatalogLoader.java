@@ -1,6 +1,7 @@
 package dev.doppel.twin.engine;
 
 import dev.doppel.twin.config.MockSpec;
+import dev.doppel.twin.config.Section;
 import dev.doppel.twin.config.TableSpec;
 import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.config.TwinConfigReader;
@@ -42,6 +43,26 @@ public final class CatalogLoader {
         CatalogLoader loader = new CatalogLoader(files, options);
         TwinConfig config = TwinConfigReader.read(fileName, text, options.env(), loader.problems);
         return loader.build(config);
+    }
+
+    /**
+     * A catalog with more in it: what a configuration mapping holds beside {@code serverConfig}. A mock with a known id takes the other's
+     * place; a table or operation with a known name is an error.
+     *
+     * @param addition as in a file; {@code version} may be left out
+     * @param files what its imports may name
+     */
+    public static Catalog extend(Catalog base, Map<String, Object> addition, FileResolver files, TwinOptions options) {
+        CatalogLoader loader = new CatalogLoader(files, options);
+        loader.mocks.putAll(base.mocks());
+        loader.tables.putAll(base.tables());
+        loader.operations.putAll(base.operations());
+        loader.prefixes.addAll(base.prefixes());
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("version", "1.0");
+        whole.putAll(addition);
+        TwinConfig more = TwinConfigReader.read(new Section(whole, "", loader.problems));
+        return base.and(loader.build(more));
     }
 
     private Catalog build(TwinConfig config) {

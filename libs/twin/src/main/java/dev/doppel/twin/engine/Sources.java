@@ -1,6 +1,7 @@
 package dev.doppel.twin.engine;
 
 import dev.doppel.twin.config.TwinConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,5 +14,14 @@ public record Sources(List<TwinConfig> parts, List<TwinConfig.ImportSpec> docume
     public Sources {
         parts = List.copyOf(parts);
         documents = List.copyOf(documents);
+    }
+
+    /** These and, after them, others. */
+    Sources and(Sources more) {
+        List<TwinConfig> allParts = new ArrayList<>(more.parts);
+        allParts.addAll(parts);
+        List<TwinConfig.ImportSpec> allDocuments = new ArrayList<>(documents);
+        allDocuments.addAll(more.documents);
+        return new Sources(allParts, allDocuments);
     }
 }
