@@ -23,11 +23,13 @@ final class AdminRoutes {
 
     private final @Nullable String key;
     private final WebhookDeliveries webhooks;
+    private final KeptAdditions kept;
     private volatile @Nullable Live live;
     private volatile List<OpenPort> ports = List.of();
 
     /** @param key asked for, or null */
-    AdminRoutes(@Nullable String key, WebhookDeliveries webhooks) {
+    AdminRoutes(@Nullable String key, WebhookDeliveries webhooks, KeptAdditions kept) {
+        this.kept = kept;
         this.key = key;
         this.webhooks = webhooks;
     }
@@ -71,7 +73,11 @@ final class AdminRoutes {
                 .map(part -> Query.decode(part, false))
                 .toList();
         TwinResponse own = path.isEmpty() ? null : own(request.method(), path);
-        return own != null ? own : now.api().handle(request);
+        TwinResponse answer = own != null ? own : now.api().handle(request);
+        if (!request.method().equals("GET") && answer.status() / 100 == 2) {
+            kept.keep(now.twin().additions());
+        }
+        return answer;
     }
 
     private @Nullable TwinResponse own(String method, List<String> path) {

@@ -1,5 +1,6 @@
 package dev.doppel.mock.alone;
 
+import dev.doppel.twin.TwinEngine;
 import dev.doppel.twin.load.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,10 @@ public final class StandingMain {
         long began = System.nanoTime();
         try {
             StandingSettings settings = StandingSettings.parse(arguments);
+            if (settings.check()) {
+                check(settings);
+                return;
+            }
             StandingTwin twin = StandingTwin.start(settings);
             Path record = TwinRecord.write(twin, settings);
             CountDownLatch ended = new CountDownLatch(1);
@@ -42,6 +47,14 @@ public final class StandingMain {
         }
     }
 
+    private static void check(StandingSettings settings) throws StandingFailure {
+        TwinEngine engine = StandingTwin.load(settings);
+        warn(engine.warnings());
+        System.out.println("valid: " + engine.catalog().mocks().size() + " operations, "
+                + engine.catalog().bindings() + " bound, "
+                + engine.catalog().tables().size() + " tables");
+    }
+
     private static void forget(Path record) {
         try {
             Files.deleteIfExists(record);
@@ -50,12 +63,15 @@ public final class StandingMain {
         }
     }
 
-    private static void tell(StandingTwin twin, StandingSettings settings, long began) {
-        List<Problem> warnings = twin.warnings();
+    private static void warn(List<Problem> warnings) {
         warnings.stream().limit(WARNINGS).forEach(warning -> System.out.println("warning: " + warning.text()));
         if (warnings.size() > WARNINGS) {
             System.out.println("... and " + (warnings.size() - WARNINGS) + " warnings more");
         }
+    }
+
+    private static void tell(StandingTwin twin, StandingSettings settings, long began) {
+        warn(twin.warnings());
         var catalog = twin.instance().catalog();
         System.out.printf(
                 Locale.ROOT,

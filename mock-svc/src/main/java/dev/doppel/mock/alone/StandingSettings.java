@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param chaosProfile applied at start, or null
  * @param persist whether objects made through the admin API are kept over restarts
  * @param rehearse makes a few calls to itself once ready, and ends
+ * @param check only loads, says whether that works, and ends
  */
 public record StandingSettings(
         Path config,
@@ -44,7 +45,8 @@ public record StandingSettings(
         boolean visibleDeletes,
         @Nullable String chaosProfile,
         boolean persist,
-        boolean rehearse) {
+        boolean rehearse,
+        boolean check) {
 
     static final int OF_THE_FILE = -1;
     private static final String HERE = "localhost";
@@ -82,7 +84,8 @@ public record StandingSettings(
                 "true".equals(given.remove("visible-deletes")),
                 given.remove("chaos-profile"),
                 !"false".equals(given.remove("persist")),
-                "true".equals(given.remove("rehearse")));
+                "true".equals(given.remove("rehearse")),
+                "true".equals(given.remove("check")));
         if (!given.isEmpty()) {
             throw usage("unknown arguments: " + given.keySet());
         }
@@ -150,6 +153,7 @@ public record StandingSettings(
                 visibleDeletes,
                 chaosProfile,
                 persist,
-                rehearse);
+                rehearse,
+                check);
     }
 }

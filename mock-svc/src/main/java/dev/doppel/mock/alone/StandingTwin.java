@@ -43,9 +43,9 @@ public final class StandingTwin implements AutoCloseable {
 
     private StandingTwin(StandingSettings given) throws StandingFailure {
         settings = given.resolved();
-        Path given0 = settings.data();
-        data = given0 != null
-                ? given0.toAbsolutePath()
+        Path folder = settings.data();
+        data = folder != null
+                ? folder.toAbsolutePath()
                 : settings.records()
                         .toAbsolutePath()
                         .resolve(settings.port() == 0 ? "any" : Integer.toString(settings.port()));
@@ -55,12 +55,14 @@ public final class StandingTwin implements AutoCloseable {
             Transport transport =
                     own(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
             WebhookDeliveries webhooks = own(new WebhookDeliveries(Clock.systemUTC()));
-            AdminRoutes routes = new AdminRoutes(key, webhooks);
+            KeptAdditions kept = new KeptAdditions(data, settings.persist());
+            AdminRoutes routes = new AdminRoutes(key, webhooks, kept);
             AdminServer admin =
                     own(AdminServer.open(transport, settings.adminBind(), settings.adminPort(), routes, threads));
             adminPort = admin.port();
-            engine = load();
+            engine = load(settings);
             instance = engine.start();
+            kept.restore(instance);
             chaos();
             Leaves leaves = new Leaves(() -> CertificateAuthority.open(data.resolve("ca"), Clock.systemUTC()), threads);
             MockPorts.Plane plane = new MockPorts.Plane(transport, TwinHandler.of(instance), webhooks::accept, leaves);
@@ -97,7 +99,8 @@ public final class StandingTwin implements AutoCloseable {
         return part;
     }
 
-    private TwinEngine load() throws StandingFailure {
+    /** Reads the configuration and all that it imports. */
+    static TwinEngine load(StandingSettings settings) throws StandingFailure {
         Path file = settings.config().toAbsolutePath();
         TwinOptions options =
                 TwinOptions.defaults().withEnv(System::getenv).withVisibleDeletes(settings.visibleDeletes());

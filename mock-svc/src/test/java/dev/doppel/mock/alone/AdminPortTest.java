@@ -56,6 +56,27 @@ class AdminPortTest {
     }
 
     @Test
+    void T122_rowsAreForgottenAndWhatTheAdminApiMadeIsKept() throws Exception {
+        String mock =
+                "{\"id\":\"hello\",\"http\":{\"matcher\":{\"method\":\"GET\",\"path\":\"/hello\"},\"response\":{\"statusCode\":200,\"body\":\"hi\"}}}";
+        String data = "--data=" + folder.resolve("data");
+        try (Standing first = Standing.of(folder, Standing.TASKS, data, "--auth=false")) {
+            first.post("/tasks", "{\"title\":\"lost\"}");
+            assertThat(first.admin("POST", "/mocks", mock).statusCode()).isEqualTo(201);
+        }
+        for (int start = 0; start < 2; start++) {
+            try (Standing next = Standing.of(folder, Standing.TASKS, data, "--auth=false")) {
+                assertThat(next.get("/tasks").body()).contains("sweep").doesNotContain("lost");
+                assertThat(next.get("/hello").body()).isEqualTo("hi");
+                assertThat(next.admin("GET", "/mocks", "").body()).contains("\"total\":4");
+            }
+        }
+        try (Standing other = Standing.of(folder, Standing.TASKS, data, "--auth=false", "--persist=false")) {
+            assertThat(other.get("/hello").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void webPagesMayNotSteerIt() throws Exception {
         try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false")) {
             int port = standing.twin.adminPort();

@@ -4,6 +4,8 @@ import dev.doppel.twin.TwinInstance;
 import dev.doppel.twin.engine.Mock;
 import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.journal.LogEntry;
+import dev.doppel.twin.openapi.ApiOperation;
+import dev.doppel.twin.openapi.OperationShape;
 import dev.doppel.twin.value.Values;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +88,9 @@ final class MockArea implements AdminApi.Area {
         out.put("operationId", m.operationId());
         out.put("method", m.method());
         out.put("path", m.path());
+        if (m.target() == null && m.operation() instanceof ApiOperation op) {
+            out.put("status", (long) OperationShape.status(op.shape().successCode()));
+        }
         out.put("enabled", m.enabled());
         var target = m.target();
         out.put("binding", target == null ? null : target.table().name() + "/" + target.action());
