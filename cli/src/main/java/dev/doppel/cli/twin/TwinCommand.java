@@ -28,11 +28,17 @@ import picocli.CommandLine;
             TwinPs.class,
             TwinStatus.class,
             TwinList.class,
+            TwinMocks.Get.class,
+            TwinMocks.Add.class,
+            TwinMocks.Delete.class,
             TwinLogs.class,
             TwinStateful.class,
             TwinChaos.class,
             TwinVerify.class,
             TwinWebhooks.class,
+            TwinFormats.Import.class,
+            TwinFormats.Export.class,
+            TwinFormats.Validate.class,
             TwinTrain.class
         })
 public final class TwinCommand implements Runnable {
