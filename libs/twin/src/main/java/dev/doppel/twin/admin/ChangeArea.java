@@ -83,13 +83,13 @@ final class ChangeArea implements AdminApi.Area {
             twin.replace(twin.catalog().withMocks(next));
             return AdminApi.ok(shown(known.id()));
         }
-        Map<String, Object> before = twin.additions().find("mocks", known.id());
+        Map<String, Object> before =
+                known.source() instanceof Mock.Written written ? written.spec().raw() : null;
         if (patch && before == null) {
             return AdminApi.error(
                     409,
-                    "of_the_file",
-                    id
-                            + " comes from the configuration or an import: PATCH can only switch it (enabled); PUT takes its place");
+                    "imported",
+                    id + " comes from a document: PATCH can only switch it (enabled); PUT takes its place");
         }
         Map<String, Object> mock = new LinkedHashMap<>(patch && before != null ? before : Map.of());
         mock.putAll(body);

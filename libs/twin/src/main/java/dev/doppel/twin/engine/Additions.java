@@ -13,8 +13,7 @@ import java.util.Objects;
  */
 public final class Additions {
     private static final Map<String, String> KEYS =
-            Map.of(
-            "imports", "path", "mocks", "id", "tables", "name", "customOperations", "name", "extend", "mock");
+            Map.of("imports", "path", "mocks", "id", "tables", "name", "customOperations", "name", "extend", "mock");
 
     private final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
 
