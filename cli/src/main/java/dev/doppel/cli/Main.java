@@ -1,5 +1,7 @@
 package dev.doppel.cli;
 
+import dev.doppel.cli.command.AttachCommand;
+import dev.doppel.cli.command.CancelCommand;
 import dev.doppel.cli.command.CleanCommand;
 import dev.doppel.cli.command.DoctorCommand;
 import dev.doppel.cli.command.DownCommand;
@@ -41,6 +43,8 @@ import picocli.CommandLine;
         },
         subcommands = {
             RunCommand.class,
+            AttachCommand.class,
+            CancelCommand.class,
             ValidateCommand.class,
             InitCommand.class,
             UpCommand.class,

@@ -16,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The platform's REST API. Thread-safe. */
 public final class PlatformClient implements AutoCloseable {
@@ -25,14 +28,30 @@ public final class PlatformClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofMillis(250);
 
+    /** Answers that no waiting changes: not this caller, or not under this name. */
+    private static final Set<Integer> REFUSED = Set.of(401, 403, 421);
+
     private final PlatformAddress address;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
 
     public PlatformClient(PlatformAddress address) {
+        this(address, null);
+    }
+
+    /** @param trust for {@code https}; null for the JDK's own */
+    public PlatformClient(PlatformAddress address, @Nullable SSLContext trust) {
         this.address = address;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        if (trust != null) {
+            builder.sslContext(trust);
+        }
+        this.http = builder.build();
+    }
+
+    /** Where the platform is. */
+    public PlatformAddress address() {
+        return address;
     }
 
     /** True when every service of the platform is ready. */
@@ -58,21 +77,25 @@ public final class PlatformClient implements AutoCloseable {
      * Submits a bundle.
      *
      * @param bundle a zip
-     * @param projectRoot absolute path of the project on the platform's machine
+     * @param projectRoot absolute path of the project on the platform's machine; null when they share no files
      * @param query options such as {@code target}
+     * @param idempotencyKey the same submission under the same key is the same run, so a submission whose answer got lost can be repeated
      * @return the answer: {@code id}, {@code invalid}, ...
+     * @throws CliFailure {@link ExitCode#ENVIRONMENT} when trying again may help
      */
-    public JsonNode submit(byte[] bundle, String projectRoot, Map<String, String> query, String idempotencyKey) {
+    public JsonNode submit(
+            byte[] bundle, @Nullable String projectRoot, Map<String, String> query, String idempotencyKey) {
         String options = query.entrySet().stream()
                 .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
                 .collect(Collectors.joining("&"));
-        HttpRequest request = request("/api/v1/runs" + (options.isEmpty() ? "" : "?" + options))
+        HttpRequest.Builder request = request("/api/v1/runs" + (options.isEmpty() ? "" : "?" + options))
                 .header("Content-Type", "application/zip")
                 .header("Idempotency-Key", idempotencyKey)
-                .header("x-doppel-project-root", projectRoot)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bundle))
-                .build();
-        HttpResponse<String> response = send(request);
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bundle));
+        if (projectRoot != null) {
+            request.header("x-doppel-project-root", projectRoot);
+        }
+        HttpResponse<String> response = send(request.build());
         if (response.statusCode() != 202) {
             throw problem(response);
         }
@@ -97,12 +120,20 @@ public final class PlatformClient implements AutoCloseable {
     /** A text document, empty while it does not exist or is not complete. */
     public Optional<String> text(String path) {
         HttpResponse<String> response = send(request(path).GET().build());
+        if (REFUSED.contains(response.statusCode())) {
+            throw problem(response);
+        }
         return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
     }
 
-    /** Asks the platform to cancel a run. */
-    public void cancel(String run) {
-        send(request("/api/v1/runs/" + run).DELETE().build());
+    /** Asks the platform to cancel a run; false when it knows no such run. */
+    public boolean cancel(String run) {
+        HttpResponse<String> response =
+                send(request("/api/v1/runs/" + encode(run)).DELETE().build());
+        if (response.statusCode() != 202 && response.statusCode() != 404) {
+            throw problem(response);
+        }
+        return response.statusCode() == 202;
     }
 
     /** Opens the event stream of a run after an event id; the caller closes it. */
@@ -115,14 +146,20 @@ public final class PlatformClient implements AutoCloseable {
                 http.send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             response.body().close();
+            if (REFUSED.contains(response.statusCode()) || response.statusCode() == 404) {
+                throw new CliFailure(
+                        ExitCode.ENVIRONMENT,
+                        "The platform at " + address.base() + " lets nobody follow run " + run + " with this token: "
+                                + response.statusCode());
+            }
             throw new IOException("the event stream answered " + response.statusCode());
         }
         return response.body();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address.base() + path))
-                .header("Authorization", "Bearer " + address.token());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.base() + path));
+        return address.token().isEmpty() ? request : request.header("Authorization", "Bearer " + address.token());
     }
 
     /** Every request here may be repeated: a service that is being started again is waited for. */
@@ -138,7 +175,7 @@ public final class PlatformClient implements AutoCloseable {
                 if (System.nanoTime() > end || !address.lives()) {
                     throw new CliFailure(
                             ExitCode.ENVIRONMENT,
-                            "The platform at " + address.base() + " does not answer: " + e.getMessage());
+                            "The platform at " + address.base() + " does not answer: " + reason(e));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -148,11 +185,17 @@ public final class PlatformClient implements AutoCloseable {
         }
     }
 
+    /** Exceptions of connections have no text of their own. */
+    private static String reason(IOException e) {
+        String text = e.getMessage();
+        return text == null ? e.getClass().getSimpleName() : text;
+    }
+
     private static CliFailure problem(HttpResponse<String> response) {
         StringBuilder text = new StringBuilder();
         try {
             JsonNode problem = MessageCodec.json().readTree(response.body());
-            text.append(problem.path("title").asText("The platform refused the submission"));
+            text.append(problem.path("title").asText("The platform refused the request"));
             if (problem.hasNonNull("detail")) {
                 text.append(": ").append(problem.path("detail").asText());
             }
@@ -165,6 +208,9 @@ public final class PlatformClient implements AutoCloseable {
                     .append(": ")
                     .append(response.body());
         }
+        if (response.statusCode() == 401) {
+            text.append("\n  --token-file, $DOPPEL_TOKEN_FILE or $DOPPEL_TOKEN give the token");
+        }
         return new CliFailure(response.statusCode() >= 500 ? ExitCode.ENVIRONMENT : ExitCode.USAGE, text.toString());
     }
 
@@ -176,7 +222,8 @@ public final class PlatformClient implements AutoCloseable {
         }
     }
 
-    private static String encode(String text) {
+    /** A text as a part of a path or query. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

@@ -1,27 +1,17 @@
 package dev.doppel.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
 import dev.doppel.cli.client.PlatformClient;
-import dev.doppel.cli.client.RunEvents;
 import dev.doppel.cli.history.RunFolder;
 import dev.doppel.cli.launch.Directories;
 import dev.doppel.cli.launch.PlatformAddress;
 import dev.doppel.cli.launch.PlatformLauncher;
 import dev.doppel.cli.prepare.LocalBuilds;
 import dev.doppel.cli.prepare.Selected;
-import dev.doppel.cli.show.LineView;
-import dev.doppel.cli.show.Report;
 import dev.doppel.cli.show.RunView;
-import dev.doppel.cli.show.Style;
-import dev.doppel.cli.show.TreeView;
-import dev.doppel.contract.result.Verdict;
 import dev.doppel.definition.LoadedDefinition;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -42,20 +32,33 @@ import picocli.CommandLine;
         description = "Run definitions, each in an environment of its own.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    private static final Duration RESULTS_LIMIT = Duration.ofSeconds(15);
-    private static final int DEFAULT_WIDTH = 120;
+    private static final long CI_SECONDS = 600;
+    private static final int SUBMIT_ATTEMPTS = 5;
 
     @CommandLine.Mixin
     private final TargetOptions target = new TargetOptions();
 
     @CommandLine.Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @CommandLine.Mixin
+    private final ViewOptions show = new ViewOptions();
+
+    @CommandLine.Option(
+            names = "--detach",
+            description =
+                    "Submit, print the run's id and leave; 'doppel attach' follows it. Needs a platform that stays.")
+    private boolean detach;
+
+    @CommandLine.Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description =
+                    "The same submission under the same key is the same run, however often it is sent. Default: a new one.")
+    private @Nullable String idempotencyKey;
+
+    @CommandLine.Mixin
     private final FormOptions form = new FormOptions();
-
-    @CommandLine.Option(names = "--ci", description = "No interaction, no colours, plain lines; time-out 600 s.")
-    private boolean ci;
-
-    @CommandLine.Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit report.")
-    private @Nullable Path junit;
 
     @CommandLine.Option(names = "--failed", description = "Only what did not pass in this project's previous run.")
     private boolean failed;
@@ -72,26 +75,35 @@ public final class RunCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--allow-empty", description = "Nothing to run is not an error.")
     private boolean allowEmpty;
 
-    private final AtomicBoolean finished = new AtomicBoolean();
-    private final AtomicBoolean timedOut = new AtomicBoolean();
-
     @Override
     public Integer call() throws Exception {
         form.form();
-        Selected selected = select();
+        Selected selected = target.load();
         if (selected.loaded().definitions().isEmpty()) {
             selected.loaded().problems().forEach(System.err::println);
             return allowEmpty && selected.loaded().invalid().isEmpty() ? 0 : ExitCode.USAGE.code();
         }
         Directories directories = Here.directories();
-        try (RunView view = view()) {
+        try (RunView view = show.view()) {
             int count = selected.loaded().definitions().size();
-            view.say(count + (count == 1 ? " definition" : " definitions") + " of " + selected.name());
-            LocalBuilds.run(selected, directories.state(), view::say);
+            say(view, count + (count == 1 ? " definition" : " definitions") + " of " + selected.name());
+            Optional<PlatformClient> remote = server.remote();
+            if (remote.isPresent()) {
+                try (PlatformClient client = remote.get()) {
+                    return submit(selected, directories, client, view, Place.ELSEWHERE);
+                }
+            }
             Optional<PlatformAddress> up = Here.platformThatIsUp();
+            if (detach && up.isEmpty()) {
+                throw new CliFailure(
+                        ExitCode.USAGE, "--detach needs a platform that stays: --server, or 'doppel up' first");
+            }
+            LocalBuilds.run(selected, directories.state(), line -> say(view, line));
             if (up.isPresent()) {
                 form.check(up.get());
-                return submit(selected, directories, up.get(), view);
+                try (PlatformClient client = new PlatformClient(up.get())) {
+                    return submit(selected, directories, client, view, Place.HERE);
+                }
             }
             try (PlatformLauncher launcher = PlatformLauncher.start(directories, form.form(), Set.of())) {
                 Thread onExit = new Thread(launcher::close, "end-platform");
@@ -100,55 +112,78 @@ public final class RunCommand implements Callable<Integer> {
                 view.say("Starting the platform ('doppel up' keeps one running) ...");
                 launcher.awaitReady(Here::ready);
                 view.say(String.format("Platform ready after %.1f s", (System.nanoTime() - start) / 1e9));
-                return submit(selected, directories, launcher.address(), view);
+                try (PlatformClient client = new PlatformClient(launcher.address())) {
+                    return submit(selected, directories, client, view, Place.OURS);
+                }
             }
         }
     }
 
-    private Selected select() {
-        return target.load();
+    /** Where the platform is, and how long it stays. */
+    private enum Place {
+        /** On another machine: it shares no files with us. */
+        ELSEWHERE,
+        /** Up on this machine. */
+        HERE,
+        /** Started for this run, and ended with it. */
+        OURS
     }
 
-    private RunView view() {
-        boolean terminal = System.console() != null && System.console().isTerminal() && !ci;
-        boolean colour = terminal && System.getenv("NO_COLOR") == null;
-        String columns = System.getenv("COLUMNS");
-        int width = columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
-        return terminal && !"dumb".equals(System.getenv("TERM"))
-                ? new TreeView(System.out, new Style(colour), width)
-                : new LineView(System.out, new Style(false));
+    /** With {@code --detach}, standard output is for the run's id alone. */
+    private void say(RunView view, String line) {
+        if (detach) {
+            System.err.println(line);
+        } else {
+            view.say(line);
+        }
     }
 
-    private int submit(Selected selected, Directories directories, PlatformAddress address, RunView view)
+    private int submit(Selected selected, Directories directories, PlatformClient client, RunView view, Place place)
             throws IOException, InterruptedException {
-        try (PlatformClient client = new PlatformClient(address)) {
-            byte[] bundle = selected.bundle();
-            JsonNode accepted = client.submit(
-                    bundle,
-                    selected.root().toString(),
-                    options(selected, directories),
-                    UUID.randomUUID().toString());
-            String run = accepted.path("id").asText();
-            Thread cancelOnExit = new Thread(() -> {
-                if (!finished.get()) {
-                    client.cancel(run);
+        byte[] bundle = selected.bundle();
+        String root = place == Place.ELSEWHERE ? null : selected.root().toString();
+        Map<String, String> options = options(selected, directories);
+        if (place == Place.ELSEWHERE) {
+            options.put("project", selected.name());
+        }
+        String run = send(client, bundle, root, options, line -> say(view, line));
+        if (detach) {
+            System.out.println(run);
+            System.err.println("'doppel attach " + run + "' follows it, 'doppel cancel " + run + "' ends it.");
+            return 0;
+        }
+        Following following = new Following(client, view, directories, show.junit());
+        if (place != Place.OURS) {
+            following.cancelWhenInterrupted(run);
+        }
+        long limit = timeoutSeconds > 0 ? timeoutSeconds : show.ci() ? CI_SECONDS : 0;
+        if (limit > 0) {
+            following.cancelAfter(run, Duration.ofSeconds(limit));
+        }
+        ExitCode code = following.toTheEnd(run, selected.name(), bundle);
+        boolean invalid = !selected.loaded().invalid().isEmpty() && !allowInvalid;
+        return code == ExitCode.PASSED && invalid ? ExitCode.USAGE.code() : code.code();
+    }
+
+    /** Sends the submission, again under the same key when the platform or the way to it fails, so that it runs once. */
+    private String send(
+            PlatformClient client,
+            byte[] bundle,
+            @Nullable String root,
+            Map<String, String> options,
+            Consumer<String> say) {
+        String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.submit(bundle, root, options, key).path("id").asText();
+            } catch (CliFailure e) {
+                if (e.exitCode() != ExitCode.ENVIRONMENT || attempt == SUBMIT_ATTEMPTS) {
+                    throw e;
                 }
-            });
-            if (Here.platformThatIsUp().isPresent()) {
-                Runtime.getRuntime().addShutdownHook(cancelOnExit);
+                Duration pause = Duration.ofMillis(500L << attempt - 1);
+                say.accept(e.getMessage() + " (trying again in " + pause.toMillis() / 1000.0 + " s)");
+                LockSupport.parkNanos(pause.toNanos());
             }
-            startTimer(client, run);
-            new RunEvents(client, run).follow(view::event);
-            finished.set(true);
-            view.close();
-            RunFolder folder = RunFolder.create(directories.runs(), selected.name(), run, Clock.systemDefaultZone());
-            Files.write(folder.path().resolve("bundle.zip"), bundle);
-            folder.writeSummary(run, selected.name(), view.model());
-            fetch(client, run, folder);
-            RunFolder.prune(directories.runs(), selected.name());
-            new Report(new Style(view instanceof TreeView)).lines(view.model()).forEach(System.out::println);
-            System.out.println("Recorded in " + folder.path());
-            return exitCode(view.model().verdict(), !selected.loaded().invalid().isEmpty());
         }
     }
 
@@ -181,56 +216,5 @@ public final class RunCommand implements Callable<Integer> {
             options.put("only", String.join("\n", names));
         }
         return options;
-    }
-
-    private void startTimer(PlatformClient client, String run) {
-        long limit = timeoutSeconds > 0 ? timeoutSeconds : ci ? 600 : 0;
-        if (limit > 0) {
-            Thread.ofVirtual().name("time-out").start(() -> {
-                LockSupport.parkNanos(Duration.ofSeconds(limit).toNanos());
-                if (!finished.get()) {
-                    timedOut.set(true);
-                    client.cancel(run);
-                }
-            });
-        }
-    }
-
-    private void fetch(PlatformClient client, String run, RunFolder folder) throws IOException {
-        long end = System.nanoTime() + RESULTS_LIMIT.toNanos();
-        Optional<String> report = client.text("/api/v1/results/" + run + "/junit.xml");
-        while (report.isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            report = client.text("/api/v1/results/" + run + "/junit.xml");
-        }
-        if (report.isEmpty()) {
-            System.err.println(
-                    "The results were not complete after " + RESULTS_LIMIT.toSeconds() + " s: no report, no dump.");
-            return;
-        }
-        folder.write("junit.xml", report.get());
-        if (junit != null) {
-            Path parent = junit.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.writeString(junit, report.get());
-        }
-        Optional<String> dump = client.text("/api/v1/results/" + run + "/dump.json");
-        if (dump.isPresent()) {
-            folder.write("dump.json", dump.get());
-        }
-    }
-
-    private int exitCode(@Nullable Verdict verdict, boolean invalid) {
-        if (timedOut.get()) {
-            System.err.println("Time-out: the run was cancelled.");
-            return ExitCode.TIMED_OUT.code();
-        }
-        if (verdict == null) {
-            return ExitCode.ENVIRONMENT.code();
-        }
-        ExitCode code = ExitCode.of(verdict);
-        return code == ExitCode.PASSED && invalid && !allowInvalid ? ExitCode.USAGE.code() : code.code();
     }
 }

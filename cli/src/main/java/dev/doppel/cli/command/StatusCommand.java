@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.cli.client.PlatformClient;
 import dev.doppel.cli.history.RunFolder;
-import dev.doppel.cli.launch.PlatformAddress;
 import dev.doppel.contract.codec.MessageCodec;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +21,17 @@ public final class StatusCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @CommandLine.Mixin
+    private final ServerOptions server = new ServerOptions();
+
     @Override
     public Integer call() throws Exception {
         ObjectNode status = MessageCodec.json().createObjectNode();
-        Optional<PlatformAddress> up = Here.platformThatIsUp();
+        Optional<PlatformClient> up = server.remoteOrUp();
         status.put("up", up.isPresent());
         if (up.isPresent()) {
-            status.put("address", up.get().base().toString());
-            try (PlatformClient client = new PlatformClient(up.get())) {
+            status.put("address", up.get().address().base().toString());
+            try (PlatformClient client = up.get()) {
                 status.put("ready", client.ready());
                 client.json("/api/v1/platform").ifPresent(platform -> status.set("platform", platform));
                 client.json("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
@@ -45,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
             return 0;
         }
         String readiness = status.path("ready").asBoolean() ? "" : ", not ready";
-        System.out.println(up.map(a -> "Platform: up at " + a.base() + readiness)
+        System.out.println(up.map(a -> "Platform: up at " + a.address().base() + readiness)
                 .orElse("Platform: not up ('doppel run' starts one for its run)"));
         if (status.has("platform")) {
             System.out.println("Its parts, each a process of its own:");

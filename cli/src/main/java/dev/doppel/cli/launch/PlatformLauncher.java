@@ -26,18 +26,22 @@ import java.util.stream.Stream;
  */
 public final class PlatformLauncher implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final int LAST_LINES = 30;
     private static final Set<java.nio.file.attribute.PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
 
     private final Path runDirectory;
     private final Process process;
+    private final PlatformLog log;
     private final Relay api;
     private final Relay egress;
     private final PlatformAddress address;
 
-    private PlatformLauncher(Path runDirectory, Process process, Relay api, Relay egress, PlatformAddress address) {
+    private PlatformLauncher(
+            Path runDirectory, Process process, PlatformLog log, Relay api, Relay egress, PlatformAddress address) {
         this.runDirectory = runDirectory;
         this.process = process;
+        this.log = log;
         this.api = api;
         this.egress = egress;
         this.address = address;
@@ -64,10 +68,11 @@ public final class PlatformLauncher implements AutoCloseable {
             String token = token();
             writeSettings(runDirectory, token);
             Relay egress = EgressGate.open(runDirectory.resolve("egress.sock"), egressAllow);
+            PlatformLog log = PlatformLog.create(runDirectory.resolve("platform.log"));
             Process process = new ProcessBuilder(PlatformCommand.words(directories, form, runDirectory, training))
                     .directory(runDirectory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(runDirectory.resolve("platform.log").toFile())
+                    .redirectOutput(log.redirect())
                     .start();
             Relay api = Relay.listen(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -77,7 +82,7 @@ public final class PlatformLauncher implements AutoCloseable {
                     URI.create("http://127.0.0.1:" + port),
                     token,
                     ProcessHandle.current().pid());
-            return new PlatformLauncher(runDirectory, process, api, egress, address);
+            return new PlatformLauncher(runDirectory, process, log, api, egress, address);
         } catch (IOException e) {
             throw new CliFailure(
                     ExitCode.ENVIRONMENT,
@@ -114,22 +119,13 @@ public final class PlatformLauncher implements AutoCloseable {
     }
 
     private CliFailure failed(String what) {
-        String log = lastLines(runDirectory.resolve("platform.log"), 30);
+        String said = log.lastLines(LAST_LINES);
         close();
-        String hint = log.contains("Operation not permitted") || log.contains("unshare failed")
+        String hint = said.contains("Operation not permitted") || said.contains("unshare failed")
                 ? "\nThis machine does not let you make namespaces: run as root, or allow unprivileged user namespaces"
                         + " (sysctl kernel.unprivileged_userns_clone=1, or the AppArmor restriction on them)."
                 : "\nRun './doppel doctor' to see what is missing.";
-        return new CliFailure(ExitCode.ENVIRONMENT, what + hint + (log.isBlank() ? "" : "\nLast lines:\n" + log));
-    }
-
-    private static String lastLines(Path file, int count) {
-        try (Stream<String> lines = Files.lines(file)) {
-            List<String> all = lines.toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - count), all.size()));
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return "";
-        }
+        return new CliFailure(ExitCode.ENVIRONMENT, what + hint + (said.isBlank() ? "" : "\nLast lines:\n" + said));
     }
 
     /** Where its REST API is reached. */
@@ -168,6 +164,7 @@ public final class PlatformLauncher implements AutoCloseable {
             }
             api.close();
             egress.close();
+            log.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -50,7 +50,12 @@ public record Selected(Path root, Project project, LoadResult loaded) {
     /** Name of the project for folders and displays. */
     public String name() {
         Path last = root.getFileName();
-        String name = last == null ? "root" : last.toString().replaceAll("[^A-Za-z0-9._-]", "-");
+        return folderName(last == null ? "root" : last.toString());
+    }
+
+    /** A project's name, fit for a folder whoever chose it. */
+    public static String folderName(String project) {
+        String name = project.replaceAll("[^A-Za-z0-9._-]", "-");
         return name.isEmpty() || name.startsWith(".") ? "project" + name : name;
     }
 

@@ -28,7 +28,9 @@ class CommandTest {
                 "junit",
                 "logs",
                 "clean",
-                "version"
+                "version",
+                "attach",
+                "cancel"
             })
     void helpIsEverywhere(String command) {
         Doppel.Ended ended = doppel.run(command, "--help");
