@@ -26,7 +26,9 @@ final class PlatformLog implements AutoCloseable {
     /** Makes the file. */
     static PlatformLog create(Path file) throws IOException {
         return new PlatformLog(
-                file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                file,
+                FileChannel.open(
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** Where a process must write. */
