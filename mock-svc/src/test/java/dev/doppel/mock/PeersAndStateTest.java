@@ -56,6 +56,22 @@ class PeersAndStateTest {
     }
 
     @Test
+    void theGateIsToldForWhichItemItsAddressIsTakenAndThatIsNoEvidence() throws Exception {
+        plane.caller("shop", 1).apply();
+        try (Wire wire = Wire.plain(plane.address(1), plane.outsideAt(80))) {
+            Wire.Response answer = wire.get("gate.doppel.invalid", "/peer").response();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("shop\n");
+        }
+        try (Wire wire = Wire.plain(plane.address(66), plane.outsideAt(80))) {
+            wire.get("gate.doppel.invalid", "/peer");
+            assertThat(wire.closedByPeer()).as("a stranger is told nothing").isTrue();
+        }
+        plane.barrier("after");
+        assertThat(plane.exchanges()).isEmpty();
+    }
+
+    @Test
     void addressesThatLeaveTheRecordAreStrangersAgain() throws Exception {
         plane.caller("shop", 1).apply();
         plane.forgetItems().apply();

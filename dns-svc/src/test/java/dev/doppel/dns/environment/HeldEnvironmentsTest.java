@@ -63,6 +63,17 @@ class HeldEnvironmentsTest {
         assertThat(held.size()).isZero();
     }
 
+    /** In a cluster every replica listens on whatever address its pod has; the port says which environment is meant. */
+    @Test
+    void aListenerOnEveryAddressAnswers() throws IOException {
+        listeners = List.of(
+                new ListenerSpec(Role.DNS, null, "0.0.0.0", listeners.getFirst().bindPort(), 53));
+        assertThat(apply(1, Phase.PREPARING, "127.0.0.1").problem()).isNull();
+        byte[] query = Messages.query("order-service", 1, 1);
+        assertThat(udp(query)).endsWith(10, 1, 0, 10);
+        assertThat(tcp(query, query)).endsWith(10, 1, 0, 10);
+    }
+
     @Test
     void anOlderStateChangesNothing() {
         apply(5, Phase.PREPARING, "127.0.0.1");

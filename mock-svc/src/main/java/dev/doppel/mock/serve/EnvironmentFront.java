@@ -22,6 +22,9 @@ final class EnvironmentFront implements Front {
 
     @Override
     public Incoming begin(HttpRequest request, Channel channel, Reply reply) throws RequestTarget.BadRequest {
+        if (PeerGreeting.asked(caller, request)) {
+            return new Incoming(PeerGreeting.to(caller, reply), null);
+        }
         Call started = Requests.read(caller, request, channel);
         call = started;
         caller.serving().log().arrived(started);
