@@ -3,16 +3,21 @@ package dev.doppel.scheduler.drive;
 import dev.doppel.contract.codec.Encoded;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.request.BarrierRequest;
+import dev.doppel.contract.result.Verdict;
 import dev.doppel.scheduler.console.ConsoleRecorder;
 import dev.doppel.scheduler.console.ConsoleSink;
 import dev.doppel.scheduler.console.IsolationSink;
 import dev.doppel.scheduler.environment.EnvironmentFailure;
 import dev.doppel.scheduler.environment.EnvironmentObserver;
+import dev.doppel.scheduler.environment.EnvironmentProvider;
+import dev.doppel.scheduler.environment.Surroundings;
 import dev.doppel.scheduler.life.Attempt;
 import dev.doppel.scheduler.life.Decider;
 import dev.doppel.scheduler.life.Decision;
 import dev.doppel.scheduler.life.Effect;
+import dev.doppel.scheduler.life.Ending;
 import dev.doppel.scheduler.life.Event;
+import dev.doppel.scheduler.life.Facts;
 import dev.doppel.scheduler.life.Items;
 import dev.doppel.scheduler.life.Life;
 import dev.doppel.scheduler.store.InstanceRow;
@@ -193,7 +198,12 @@ final class InstanceDriver implements EnvironmentObserver {
         }
         try {
             new Maker(parts.provider(), parts.broker())
-                    .make(subject.plan(), subject.definition(), subject.resolved(), subject.files(), this)
+                    .make(
+                            subject.plan().in(surroundings()),
+                            subject.definition(),
+                            subject.resolved(),
+                            subject.files(),
+                            this)
                     .whenComplete((done, failure) -> {
                         if (failure == null) {
                             made = done;
@@ -205,6 +215,16 @@ final class InstanceDriver implements EnvironmentObserver {
         } catch (RuntimeException e) {
             post(createFailed(e));
         }
+    }
+
+    private Surroundings surroundings() {
+        Facts facts = subject.facts();
+        Duration lifetime = facts.startLimit()
+                .plus(facts.executionLimit())
+                .plus(facts.patience().claim())
+                .plus(facts.patience().close());
+        return new Surroundings(
+                parts.replicas().address(holder()), parts.replicas().namesAddresses(), lifetime);
     }
 
     private dev.doppel.contract.id.ReplicaId holder() {
@@ -241,13 +261,20 @@ final class InstanceDriver implements EnvironmentObserver {
     }
 
     private void remove(int number) {
-        call(() -> parts.provider().remove(row.id(), number)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warnf(
-                        failure, "instance %s: its environment could not be removed; the reaper tries again", row.id());
-            }
-            post(new Event.Removed());
-        });
+        boolean failed = life instanceof Life.Closing closing
+                && closing.ending() instanceof Ending.Decided decided
+                && (decided.verdict() == Verdict.FAILED || decided.verdict() == Verdict.ERROR);
+        EnvironmentProvider provider = parts.provider();
+        call(() -> failed ? provider.removeFailed(row.id(), number) : provider.remove(row.id(), number))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warnf(
+                                failure,
+                                "instance %s: its environment could not be removed; the reaper tries again",
+                                row.id());
+                    }
+                    post(new Event.Removed());
+                });
     }
 
     /** A provider that throws instead of failing its future is treated alike. */
@@ -272,6 +299,11 @@ final class InstanceDriver implements EnvironmentObserver {
     @Override
     public void consoleDropped(String item, long lines) {
         console.dropped(lines);
+    }
+
+    @Override
+    public void addressed(String item, String address) {
+        post(new Event.ItemAddressed(item, address));
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class Scheduler implements AutoCloseable {
     private final Map<InstanceId, InstanceDriver> drivers = new ConcurrentHashMap<>();
     private final Semaphore signal = new Semaphore(0);
     private final Thread thread;
+    private List<String> names = List.of();
     private volatile boolean closed;
 
     public Scheduler(
@@ -104,6 +105,7 @@ public final class Scheduler implements AutoCloseable {
         switch (message) {
             case ReplicaAnnounced announced -> {
                 parts.replicas().announced(announced).ifPresent(this::lost);
+                namesMoved();
                 wake();
             }
             case EnvironmentApplied applied ->
@@ -179,6 +181,17 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
+    private void namesMoved() {
+        List<String> addresses = parts.replicas().namesAddresses();
+        synchronized (this) {
+            if (addresses.equals(names)) {
+                return;
+            }
+            names = addresses;
+        }
+        parts.provider().namesMoved(addresses);
+    }
+
     private void ended(InstanceDriver driver) {
         drivers.remove(driver.row().id(), driver);
         wake();
@@ -226,6 +239,7 @@ public final class Scheduler implements AutoCloseable {
     private void look() {
         parts.queue().renew(drivers.keySet());
         parts.replicas().sweep(parts.clock().instant()).forEach(this::lost);
+        namesMoved();
         placement.takeOver(identity.replica().value(), drivers);
         parts.cancellations().overdue();
     }

@@ -12,6 +12,12 @@ public interface EnvironmentObserver {
     /** Lines were given up because the item wrote faster than they could be taken. */
     void consoleDropped(String item, long lines);
 
+    /**
+     * An item that does not run yet has its own address: interception may know it from now on. Only where addresses are not fixed beforehand;
+     * may come again with another address before the item runs.
+     */
+    void addressed(String item, String address);
+
     /** Something slow goes on: extracting an engine, running init files. For the live tree. */
     void progress(String item, String what);
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param projectRoot directory (on this machine) of the submitted project, read-only for items; on a cluster unused
  * @param items everything that runs
  * @param ports every port on which calls may come beside 80 and 443 (definition spec 3.3)
+ * @param surroundings what of the platform it is joined to
  */
 public record EnvironmentPlan(
         RunId run,
@@ -21,10 +22,27 @@ public record EnvironmentPlan(
         int attempt,
         java.nio.file.Path projectRoot,
         List<ItemPlan> items,
-        Set<Integer> ports) {
+        Set<Integer> ports,
+        Surroundings surroundings) {
     public EnvironmentPlan {
         items = List.copyOf(items);
         ports = Set.copyOf(ports);
+    }
+
+    /** On one machine. */
+    public EnvironmentPlan(
+            RunId run,
+            InstanceId instance,
+            int attempt,
+            java.nio.file.Path projectRoot,
+            List<ItemPlan> items,
+            Set<Integer> ports) {
+        this(run, instance, attempt, projectRoot, items, ports, Surroundings.NONE);
+    }
+
+    /** The same, joined to a platform. */
+    public EnvironmentPlan in(Surroundings known) {
+        return new EnvironmentPlan(run, instance, attempt, projectRoot, items, ports, known);
     }
 
     /** The item of that name; every name given to a provider exists. */

@@ -30,11 +30,28 @@ public interface EnvironmentProvider extends AutoCloseable {
      */
     CompletableFuture<EnvironmentLayout> create(EnvironmentPlan plan, EnvironmentObserver observer);
 
-    /** Starts one item; completes when its process or pod runs (ready is another matter), for a DATABASE when its init files are done. */
+    /**
+     * Starts one item; completes when its process or pod runs (ready is another matter); for a DATABASE when its init files are done, where
+     * the provider runs them itself and not the image.
+     */
     CompletableFuture<StartedItem> start(EnvironmentPlan plan, String item);
 
-    /** Removes everything of one attempt, idempotently; completes when nothing is left. */
+    /**
+     * Removes everything of one attempt, idempotently; completes when nothing is left, or when a cluster has taken over to remove it. Its place
+     * is free only when nothing is left.
+     */
     CompletableFuture<Void> remove(InstanceId instance, int attempt);
+
+    /**
+     * The instance has failed and its environment closes: leaves it to people for a while where that was configured, else removes it. What is
+     * kept is no longer observed, and removed when its time is up.
+     */
+    default CompletableFuture<Void> removeFailed(InstanceId instance, int attempt) {
+        return remove(instance, attempt);
+    }
+
+    /** The dns-svc replicas live at other addresses than before; returns at once. Of use only where they are reached over a network. */
+    default void namesMoved(List<String> addresses) {}
 
     /** What exists here, for the reaper; includes what earlier lives of this process left. */
     CompletableFuture<Collection<Existing>> existing();

@@ -88,6 +88,13 @@ public final class Decider {
                 yield Decision.with(next, item(attempt, started.item(), ItemState.RUNNING, started.detail()))
                         .then(advance(next, true, now));
             }
+            case Event.ItemAddressed addressed ->
+                items.get(addressed.item()) == null
+                        ? Decision.stay(starting)
+                        : advance(
+                                starting.with(attempt, items.addressed(addressed.item(), addressed.address())),
+                                true,
+                                now);
             case Event.ItemFailed failed -> endings.startFailed(starting, failed, now);
             case Event.Probed probed -> {
                 ItemProgress before = items.get(probed.item());

@@ -44,6 +44,9 @@ public sealed interface Event {
     /** An item's process runs. */
     record ItemStarted(String item, String address, String detail) implements Event {}
 
+    /** An item that does not run yet has its own address. */
+    record ItemAddressed(String item, String address) implements Event {}
+
     /** Something slow goes on with an item. */
     record Progressed(String item, String what) implements Event {}
 

@@ -97,6 +97,10 @@ public record Items(Map<String, ItemProgress> byName) {
         return next;
     }
 
+    Items addressed(String name, String address) {
+        return change(name, i -> new ItemProgress(i.fact(), i.status(), address, i.outcome()));
+    }
+
     Items started(String name, String address) {
         return change(
                 name,

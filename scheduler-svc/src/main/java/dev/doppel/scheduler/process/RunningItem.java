@@ -2,6 +2,7 @@ package dev.doppel.scheduler.process;
 
 import dev.doppel.scheduler.environment.EnvironmentFailure;
 import dev.doppel.scheduler.environment.EnvironmentObserver;
+import dev.doppel.scheduler.environment.ExitReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -114,6 +114,22 @@ public final class Replicas {
         return holders;
     }
 
+    /** Where a replica of mock-svc can be reached; empty on one machine, and when it is not known any more. */
+    public synchronized String address(ReplicaId mock) {
+        Known k = known.get("mock/" + mock);
+        return k == null ? "" : k.last().address();
+    }
+
+    /** Where the dns-svc replicas can be reached, in order; empty on one machine. */
+    public synchronized List<String> namesAddresses() {
+        return known.values().stream()
+                .filter(k -> k.last().service().equals("dns") && !k.last().draining())
+                .map(k -> k.last().address())
+                .filter(address -> !address.isEmpty())
+                .sorted()
+                .toList();
+    }
+
     /** Whether any dns-svc replica lives. */
     public synchronized boolean names() {
         return known.values().stream()

@@ -125,6 +125,18 @@ class DeciderTest {
     }
 
     @Test
+    void anAddressThatIsKnownBeforeTheItemRunsIsPublishedAtOnceAndDoesNotMeanThatItRuns() {
+        prepared();
+        List<Effect> told = on(new Event.ItemAddressed("db", "10.244.0.5"));
+        assertThat(told).anyMatch(Effect.PublishEnvironment.class::isInstance);
+        Life.Starting starting = (Life.Starting) life;
+        ItemProgress db = starting.items().get("db");
+        assertThat(db.address()).isEqualTo("10.244.0.5");
+        assertThat(db.status()).isEqualTo(ItemProgress.Status.STARTING);
+        assertThat(on(new Event.ItemAddressed("nobody", "10.244.0.6"))).isEmpty();
+    }
+
+    @Test
     void waitsForEveryHolderBeforeStarting() {
         on(new Event.Begin());
         on(CREATED);

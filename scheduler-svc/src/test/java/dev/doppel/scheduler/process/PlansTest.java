@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doppel.contract.environment.ItemKind;
+import dev.doppel.scheduler.environment.ExitReason;
 import dev.doppel.scheduler.environment.ItemPlan;
 import dev.doppel.scheduler.environment.ItemPlan.DatabasePlan;
 import dev.doppel.scheduler.environment.ItemPlan.InitFile;

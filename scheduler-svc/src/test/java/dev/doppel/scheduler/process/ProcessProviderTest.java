@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.process;
 
 import dev.doppel.contract.id.InstanceId;
+import dev.doppel.scheduler.process.inside.ContractScenarios;
 import dev.doppel.scheduler.process.inside.DatabaseScenarios;
 import dev.doppel.scheduler.process.inside.ItemScenarios;
 import dev.doppel.scheduler.process.inside.Namespaces;
@@ -34,6 +35,11 @@ class ProcessProviderTest {
         org.tukaani.xz.XZInputStream.class,
         com.fasterxml.jackson.annotation.JsonValue.class
     };
+
+    @TestFactory
+    Stream<DynamicTest> contractAsOrdinaryUser() throws Exception {
+        return Namespaces.tests(As.ORDINARY_USER, ContractScenarios.class, NEEDED);
+    }
 
     @TestFactory
     Stream<DynamicTest> itemsAsRoot() throws Exception {

@@ -76,4 +76,22 @@ class ReplicasTest {
         assertThat(replicas.holders(ReplicaId.of("a"), Incarnation.of("1"))).containsExactly("dns/d", "mock/a");
         assertThat(replicas.holders(ReplicaId.of("a"), Incarnation.of("0"))).containsExactly("dns/d");
     }
+
+    @Test
+    void addressesAreThoseOfTheReplicasThatLiveAndAreEmptyOnOneMachine() {
+        replicas.announced(says("dns", "d", "1", 1, false, 0));
+        assertThat(replicas.namesAddresses()).isEmpty();
+        assertThat(replicas.address(ReplicaId.of("a"))).isEmpty();
+        replicas.announced(at("mock", "a", "10.244.0.3", false));
+        replicas.announced(at("dns", "e", "10.244.0.9", false));
+        replicas.announced(at("dns", "f", "10.244.0.4", false));
+        replicas.announced(at("dns", "g", "10.244.0.5", true));
+        assertThat(replicas.address(ReplicaId.of("a"))).isEqualTo("10.244.0.3");
+        assertThat(replicas.namesAddresses()).containsExactly("10.244.0.4", "10.244.0.9");
+    }
+
+    private static ReplicaAnnounced at(String service, String name, String address, boolean draining) {
+        return new ReplicaAnnounced(
+                service, ReplicaId.of(name), Incarnation.of("1"), address, 9, draining, NOW.plusSeconds(1));
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.doppel.contract.environment.ItemKind;
+import dev.doppel.scheduler.contract.Scenario;
 import dev.doppel.scheduler.environment.EnvironmentFailure;
 import dev.doppel.scheduler.environment.EnvironmentLayout;
 import dev.doppel.scheduler.environment.EnvironmentPlan;

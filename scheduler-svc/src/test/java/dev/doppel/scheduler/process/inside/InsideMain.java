@@ -1,5 +1,6 @@
 package dev.doppel.scheduler.process.inside;
 
+import dev.doppel.scheduler.contract.Scenario;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Runs the scenarios of a class, one after another, and writes what became of each to a file. Arguments: file, class, one name or empty. */
 public final class InsideMain {
@@ -19,7 +22,8 @@ public final class InsideMain {
     public static void main(String[] args) throws Exception {
         Path results = Path.of(args[0]);
         Class<?> scenarios = Class.forName(args[1]);
-        for (Method method : Arrays.stream(scenarios.getDeclaredMethods())
+        for (Method method : Stream.<Class<?>>iterate(scenarios, Objects::nonNull, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(m -> m.isAnnotationPresent(Scenario.class))
                 .filter(m -> args[2].isEmpty() || m.getName().contains(args[2]))
                 .sorted(Comparator.comparing(Method::getName))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doppel.contract.environment.ListenerSpec;
 import dev.doppel.contract.environment.ListenerSpec.Role;
+import dev.doppel.scheduler.contract.Observed;
+import dev.doppel.scheduler.contract.Scenario;
 import dev.doppel.scheduler.environment.EnvironmentLayout;
 import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.EnvironmentProvider.Existing;

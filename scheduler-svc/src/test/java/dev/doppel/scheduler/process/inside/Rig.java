@@ -3,6 +3,8 @@ package dev.doppel.scheduler.process.inside;
 import dev.doppel.contract.environment.ItemKind;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.id.RunId;
+import dev.doppel.scheduler.contract.Observed;
+import dev.doppel.scheduler.contract.ProviderContract;
 import dev.doppel.scheduler.environment.EnvironmentLayout;
 import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.ItemPlan;
@@ -18,9 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A provider with a project of its own; for scenarios. */
 public final class Rig implements AutoCloseable {
@@ -145,16 +144,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public static <T> T get(CompletableFuture<T> future) throws Exception {
-        try {
-            return future.get(60, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        } catch (TimeoutException e) {
-            throw new AssertionError("not done within 60 s", e);
-        }
+        return ProviderContract.get(future);
     }
 
     /** What a tool prints, or its words when it fails. */

@@ -1,11 +1,11 @@
-package dev.doppel.scheduler.process;
+package dev.doppel.scheduler.environment;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an exit code says to people (definition spec 8.5). Pure. */
-final class ExitReason {
+public final class ExitReason {
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),
             Map.entry(2, "SIGINT"),
@@ -30,7 +30,7 @@ final class ExitReason {
      * @param outOfMemory the kernel said that it killed for memory
      * @return null when the code says no more than itself
      */
-    static @Nullable String of(int code, boolean outOfMemory, List<String> lastLines) {
+    public static @Nullable String of(int code, boolean outOfMemory, List<String> lastLines) {
         if (outOfMemory) {
             return "out of memory: the limit of the item was reached";
         }

@@ -1,4 +1,4 @@
-package dev.doppel.scheduler.kubernetes;
+package dev.doppel.scheduler.kubernetes.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.doppel.scheduler.process.inside;
+package dev.doppel.scheduler.contract;
 
 import dev.doppel.scheduler.environment.EnvironmentObserver;
 import java.time.Instant;
@@ -28,6 +28,11 @@ public final class Observed implements EnvironmentObserver {
     @Override
     public void refused(String item, Refused what, long times) {
         add(new Event("refused " + what, item, Long.toString(times), 0, List.of()));
+    }
+
+    @Override
+    public void addressed(String item, String address) {
+        add(new Event("addressed", item, address, 0, List.of()));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Settings of the kubernetes provider. */
+@NullMarked
+package dev.doppel.scheduler.kubernetes.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** What holds for every provider. */
+package dev.doppel.scheduler.contract;
