@@ -6,6 +6,7 @@ import dev.doppel.twin.engine.Catalog;
 import dev.doppel.twin.engine.RunState;
 import dev.doppel.twin.engine.Runs;
 import dev.doppel.twin.engine.Serving;
+import dev.doppel.twin.engine.TableAccess;
 import dev.doppel.twin.engine.TwinOptions;
 import dev.doppel.twin.http.TwinRequest;
 import dev.doppel.twin.http.TwinResponse;
@@ -90,6 +91,11 @@ public final class TwinInstance {
     /** What was added while it ran. */
     public Additions additions() {
         return additions;
+    }
+
+    /** The rows of the shared run, for those who look at a twin from outside its API. */
+    public TableAccess tables() {
+        return new TableAccess(catalog, runs.shared());
     }
 
     public Runs runs() {

@@ -3,6 +3,7 @@ package dev.doppel.mock.bus;
 import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.event.Topic;
+import dev.doppel.contract.exchange.Numbered;
 import dev.doppel.mock.capture.AttemptLog;
 import dev.doppel.mock.capture.CapturePort;
 import dev.doppel.mock.capture.Captured;
@@ -160,6 +161,10 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
                 case Captured.Ready ready ->
                     records.add(new Outgoing(log, KafkaRecords.toProducerRecord(codec.encode(ready.message()))));
                 case Captured.OfExchange exchange -> encode(exchange, log, records);
+                case Captured.WithBody with -> {
+                    Numbered message = with.message(ExchangeRecords.INLINE_BYTES, body -> blob(body, log, records));
+                    records.add(new Outgoing(log, KafkaRecords.toProducerRecord(codec.encode(message))));
+                }
             }
             for (Outgoing record : records) {
                 pass(record);

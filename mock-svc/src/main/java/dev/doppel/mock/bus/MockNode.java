@@ -88,7 +88,8 @@ public final class MockNode implements AutoCloseable {
         Leaves leaves = new Leaves(authority, blocking);
         leaves.warmUp();
         this.environments = new Environments(
-                new DataPlane(transport, leaves, upstreams, capture, this::send, clock, config.upstreamTimeout()),
+                new DataPlane(
+                        transport, leaves, upstreams, blocking, capture, this::send, clock, config.upstreamTimeout()),
                 self,
                 blobs::get);
         this.announcer = Executors.newSingleThreadScheduledExecutor(

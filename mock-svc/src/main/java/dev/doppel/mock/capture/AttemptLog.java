@@ -5,16 +5,21 @@ import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.InFlight;
 import dev.doppel.contract.exchange.MarkSet;
 import dev.doppel.contract.exchange.Numbered;
+import dev.doppel.contract.exchange.TwinAnswer;
+import dev.doppel.contract.exchange.TwinRows;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.contract.request.MarkRequest;
+import dev.doppel.contract.request.TwinTable;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,11 +38,14 @@ public final class AttemptLog {
     private static final int IN_FLIGHT_MOST = 800;
     private static final long BODY_BYTES = 256L << 20;
     private static final int DIAGNOSTICS_PER_SECOND = 50;
+    private static final long OVERDUE_NANOS = 2_000_000;
 
     private final AttemptId attempt;
     private final CapturePort port;
     private final ScheduledExecutorService timer;
     private final Clock clock;
+    private final RowSource rows;
+    private final Executor readers;
 
     private final Share bodies = new Share(BODY_BYTES);
     private final Object lock = new Object();
@@ -46,6 +54,7 @@ public final class AttemptLog {
     private final Map<String, Long> completedAt = new HashMap<>();
     private final Set<String> barriersSeen = new HashSet<>();
     private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<PendingCall> pending = new HashSet<>();
     private long arrivals;
     private long records;
     private long lastActivity;
@@ -60,8 +69,20 @@ public final class AttemptLog {
 
     private record Waiting(BarrierRequest request, long receivedAt) {}
 
-    /** @param timer runs barrier deadlines; tasks are short and take only this log's lock */
-    public AttemptLog(AttemptId attempt, CapturePort port, ScheduledExecutorService timer, Clock clock) {
+    /**
+     * @param timer runs barrier deadlines; tasks are short and take only this log's lock
+     * @param rows what barriers may ask to see
+     * @param readers where rows are read; may block
+     */
+    public AttemptLog(
+            AttemptId attempt,
+            CapturePort port,
+            ScheduledExecutorService timer,
+            Clock clock,
+            RowSource rows,
+            Executor readers) {
+        this.rows = rows;
+        this.readers = readers;
         this.attempt = attempt;
         this.port = port;
         this.timer = timer;
@@ -189,6 +210,54 @@ public final class AttemptLog {
         offer(new Captured.Ready(this, mark));
     }
 
+    /** Gives the next arrival number to a command for a twin, or 0 when it has one: then nothing more is to be done. */
+    public long commanded(String id) {
+        synchronized (lock) {
+            if (completedAt.containsKey(id)) {
+                return 0;
+            }
+            completedAt.put(id, System.nanoTime());
+            return ++arrivals;
+        }
+    }
+
+    /** Publishes the answer to a command. */
+    public void answered(String id, long arrivalNumber, @Nullable String error, byte[] json) {
+        long number;
+        synchronized (lock) {
+            number = ++records;
+            lastActivity = System.nanoTime();
+            completedAt.put(id, lastActivity);
+        }
+        Instant at = clock.instant();
+        offer(new Captured.WithBody(
+                this, json, body -> new TwinAnswer(attempt, number, arrivalNumber, id, error, body, at)));
+    }
+
+    /** Somebody here will make a call by itself: there is no quiet point before it as long as it is due before a barrier's latest time. */
+    public PendingCall pending(long dueNanos) {
+        PendingCall call = new PendingCall(this, dueNanos);
+        synchronized (lock) {
+            pending.add(call);
+        }
+        return call;
+    }
+
+    void pendingChanged() {
+        timer.execute(this::look);
+    }
+
+    void settled(PendingCall call) {
+        boolean wake;
+        synchronized (lock) {
+            pending.remove(call);
+            wake = !waiting.isEmpty();
+        }
+        if (wake) {
+            timer.execute(this::look);
+        }
+    }
+
     /** Takes a barrier request; answered once per id, now or later. */
     public void barrier(BarrierRequest request) {
         synchronized (lock) {
@@ -203,33 +272,91 @@ public final class AttemptLog {
     /** Answers every barrier that can be, and comes back when the next one may. */
     private void look() {
         List<Numbered> answers = new ArrayList<>();
+        List<Waiting> readings = new ArrayList<>();
+        long activity;
         long next = Long.MAX_VALUE;
         synchronized (lock) {
             if (closed) {
                 return;
             }
             long now = System.nanoTime();
+            activity = lastActivity;
             for (Waiting barrier : List.copyOf(waiting)) {
                 long deadline = from(barrier)
                         + TimeUnit.MILLISECONDS.toNanos(barrier.request().latestMillis());
                 long quietAt = Math.max(lastActivity, quietFrom(barrier))
                         + TimeUnit.MILLISECONDS.toNanos(barrier.request().quietMillis());
-                boolean quiet = inFlight == 0 && quietAt - now <= 0;
-                if (quiet || deadline - now <= 0) {
+                boolean still = inFlight == 0 && !promised(deadline);
+                boolean quiet = still && quietAt - now <= 0;
+                if (quiet || deadline - now <= 0 && !overdue(now)) {
                     waiting.remove(barrier);
-                    answers.add(answer(barrier.request(), quiet));
+                    if (barrier.request().twins() == null) {
+                        answers.add(answer(barrier.request(), quiet));
+                    } else {
+                        readings.add(barrier);
+                    }
                 } else {
-                    long wake = inFlight == 0 ? Math.min(deadline - now, quietAt - now) : deadline - now;
-                    next = Math.min(next, wake);
+                    long latest = Math.max(deadline - now, OVERDUE_NANOS);
+                    next = Math.min(next, still ? Math.min(latest, quietAt - now) : latest);
                 }
             }
         }
         for (Numbered answer : answers) {
             offer(new Captured.Ready(this, answer));
         }
+        for (Waiting reading : readings) {
+            readers.execute(() -> read(reading, activity));
+        }
         if (next != Long.MAX_VALUE) {
             timer.schedule(this::look, next + 100_000, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** Whether somebody has promised a call that will be made before the deadline. */
+    private boolean promised(long deadline) {
+        return pending.stream().anyMatch(call -> call.dueNanos() - deadline <= 0);
+    }
+
+    /** Whether a promised call should have been made a moment ago: it is about to be, and is waited for. */
+    private boolean overdue(long now) {
+        return pending.stream().anyMatch(call -> call.dueNanos() - now <= 0);
+    }
+
+    /** Reads the rows that a barrier wants; when something came meanwhile and there is time, the barrier waits on. */
+    private void read(Waiting barrier, long activity) {
+        List<TwinTable> tables = barrier.request().twins() == null
+                ? List.of()
+                : barrier.request().twins();
+        List<RowSource.Rows> found = tables.stream().map(rows::read).toList();
+        List<Captured> records = new ArrayList<>();
+        Instant at = clock.instant();
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            long deadline = from(barrier)
+                    + TimeUnit.MILLISECONDS.toNanos(barrier.request().latestMillis());
+            boolean undisturbed = activity == lastActivity && inFlight == 0 && !promised(deadline);
+            if (!undisturbed && deadline - System.nanoTime() > 0) {
+                waiting.add(barrier);
+            } else {
+                for (int i = 0; i < tables.size(); i++) {
+                    records.add(rows(barrier.request().id(), tables.get(i), found.get(i), ++this.records, at));
+                }
+                records.add(new Captured.Ready(this, answer(barrier.request(), undisturbed)));
+            }
+        }
+        records.forEach(this::offer);
+        if (records.isEmpty()) {
+            timer.execute(this::look);
+        }
+    }
+
+    private Captured rows(String id, TwinTable table, RowSource.Rows found, long number, Instant at) {
+        return new Captured.WithBody(
+                this,
+                found.json(),
+                body -> new TwinRows(attempt, number, id, table.twin(), table.table(), found.error(), body, at));
     }
 
     private long from(Waiting barrier) {

@@ -1,7 +1,10 @@
 package dev.doppel.mock.capture;
 
+import dev.doppel.contract.exchange.CapturedBody;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.Numbered;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** A numbered record on its way to the log. */
 public sealed interface Captured {
@@ -24,6 +27,30 @@ public sealed interface Captured {
         @Override
         public void release() {
             // holds nothing
+        }
+    }
+
+    /** A record with a body that may be too long for it; cut off by the thread that publishes. */
+    record WithBody(AttemptLog log, byte[] body, Function<CapturedBody, Numbered> record) implements Captured {
+        @Override
+        public int weight() {
+            return 1024 + body.length;
+        }
+
+        @Override
+        public void release() {
+            // holds nothing of others
+        }
+
+        /** The record, its body as text when it has at most so many bytes, else handed out. */
+        public Numbered message(int inline, BlobSink blobs) {
+            if (body.length == 0) {
+                return record.apply(CapturedBody.EMPTY);
+            }
+            return record.apply(
+                    body.length <= inline
+                            ? new CapturedBody(body.length, false, new String(body, StandardCharsets.UTF_8), null, null)
+                            : new CapturedBody(body.length, false, null, null, blobs.publish(body)));
         }
     }
 

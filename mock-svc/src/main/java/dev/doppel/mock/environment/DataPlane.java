@@ -6,6 +6,7 @@ import dev.doppel.mock.forward.Upstreams;
 import dev.doppel.mock.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /**
  * What all environments of a replica share. Immutable.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param transport event loops
  * @param leaves certificates
  * @param upstreams ways to items and outside
+ * @param workers where twins work and rows are read; may block
  * @param capture where records go
  * @param announcements what scheduler-svc is told
  * @param clock for the record
@@ -22,6 +24,7 @@ public record DataPlane(
         Transport transport,
         Leaves leaves,
         Upstreams upstreams,
+        Executor workers,
         CapturePort capture,
         Announcements announcements,
         Clock clock,

@@ -13,17 +13,25 @@ import dev.doppel.contract.id.InstanceId;
 import dev.doppel.contract.interception.EnvironmentApplied;
 import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.contract.request.MarkRequest;
+import dev.doppel.contract.request.TwinCommand;
 import dev.doppel.mock.select.Snapshot;
+import dev.doppel.mock.twin.HeldTwins;
+import dev.doppel.mock.twin.TwinEngines;
 import dev.doppel.platform.identity.ServiceIdentity;
+import dev.doppel.twin.TwinEngine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +48,12 @@ import org.jspecify.annotations.Nullable;
 public final class Environments implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Environments.class);
     private static final long BLOB_SECONDS = 30;
+    private static final long KEPT_DOCUMENT_BYTES = 48L << 20;
 
     private final DataPlane plane;
     private final ServiceIdentity self;
     private final Function<BlobRef, CompletableFuture<byte[]>> blobs;
+    private final TwinEngines twins;
     private final ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mock-control").daemon().factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -69,6 +79,7 @@ public final class Environments implements AutoCloseable {
         this.plane = plane;
         this.self = self;
         this.blobs = blobs;
+        this.twins = new TwinEngines(blobs, plane.workers(), KEPT_DOCUMENT_BYTES);
     }
 
     /** Takes a record of {@code doppel.environments}; others' are looked at only to let go of what they took over. */
@@ -116,18 +127,63 @@ public final class Environments implements AutoCloseable {
             }
             answer(state, true, null);
         } else if (state.mocksBlob() == null) {
-            open(entry, state, state.mocks());
+            load(entry, state, state.mocks());
         } else {
             fetch(entry, state, state.mocksBlob());
         }
+    }
+
+    /** Opens once the engines of all twins are there; those of an open environment stay as they are. */
+    private void load(Entry entry, EnvironmentState state, List<MockSpec> mocks) {
+        HeldEnvironment current = entry.open;
+        if (state.twins().isEmpty() || current != null) {
+            open(entry, state, mocks, HeldTwins.NONE);
+            return;
+        }
+        Map<String, CompletableFuture<TwinEngine>> engines = new LinkedHashMap<>();
+        state.twins().forEach(spec -> engines.put(spec.name(), twins.engine(spec)));
+        CompletableFuture.allOf(engines.values().toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> control.execute(() -> {
+                    if (stale(entry, state)) {
+                        return;
+                    }
+                    if (failure != null) {
+                        answer(state, false, broken(engines));
+                        return;
+                    }
+                    Map<String, TwinEngine> loaded = new LinkedHashMap<>();
+                    engines.forEach((name, engine) -> loaded.put(name, engine.join()));
+                    open(entry, state, mocks, new HeldTwins(state.twins(), loaded));
+                }));
+    }
+
+    /** Which twins cannot be loaded, and why. */
+    private static String broken(Map<String, CompletableFuture<TwinEngine>> engines) {
+        List<String> reasons = new ArrayList<>();
+        engines.forEach((name, engine) -> {
+            if (engine.isCompletedExceptionally()) {
+                Throwable cause = engine.exceptionNow();
+                while (cause instanceof CompletionException && cause.getCause() != null) {
+                    cause = cause.getCause();
+                }
+                reasons.add("the twin " + name + " cannot be loaded: "
+                        + (cause instanceof TimeoutException
+                                ? "its documents did not arrive or took too long to read"
+                                : cause.getMessage()));
+            }
+        });
+        return String.join("; ", reasons);
+    }
+
+    private boolean stale(Entry entry, EnvironmentState state) {
+        return entry.version != state.version() || held.get(state.attempt().instance()) != entry;
     }
 
     private void fetch(Entry entry, EnvironmentState state, BlobRef ref) {
         blobs.apply(ref)
                 .orTimeout(BLOB_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((content, failure) -> control.execute(() -> {
-                    if (entry.version != state.version()
-                            || held.get(state.attempt().instance()) != entry) {
+                    if (stale(entry, state)) {
                         return;
                     }
                     if (failure != null) {
@@ -135,7 +191,7 @@ public final class Environments implements AutoCloseable {
                         return;
                     }
                     try {
-                        open(
+                        load(
                                 entry,
                                 state,
                                 MessageCodec.json().readValue(content, new TypeReference<List<MockSpec>>() {}));
@@ -145,7 +201,7 @@ public final class Environments implements AutoCloseable {
                 }));
     }
 
-    private void open(Entry entry, EnvironmentState state, List<MockSpec> mocks) {
+    private void open(Entry entry, EnvironmentState state, List<MockSpec> mocks, HeldTwins loaded) {
         HeldEnvironment current = entry.open;
         Snapshot snapshot;
         try {
@@ -155,7 +211,7 @@ public final class Environments implements AutoCloseable {
             return;
         }
         if (current == null) {
-            current = new HeldEnvironment(plane, timer, snapshot);
+            current = new HeldEnvironment(plane, timer, snapshot, loaded);
             entry.open = current;
             count++;
         }
@@ -208,6 +264,12 @@ public final class Environments implements AutoCloseable {
                     HeldEnvironment open = find(barrier.attempt());
                     if (open != null && barrier.sources().contains(BarrierRequest.Source.INTERCEPTION)) {
                         open.log().barrier(barrier);
+                    }
+                }
+                case TwinCommand command -> {
+                    HeldEnvironment open = find(command.attempt());
+                    if (open != null) {
+                        open.command(command);
                     }
                 }
                 default -> LOG.debugf("not for mock-svc: %s", request.getClass());

@@ -14,6 +14,9 @@ public sealed interface Route {
      */
     record ToMock(PreparedAnswer answer, @Nullable String tiedWith) implements Route {}
 
+    /** A twin answers. */
+    record ToTwin(String twin) implements Route {}
+
     /** Forwarded to an item's own address. */
     record ToItem(EnvironmentItem item) implements Route {}
 

@@ -5,6 +5,7 @@ import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.environment.EnvironmentState;
 import dev.doppel.contract.environment.ItemKind;
 import dev.doppel.contract.environment.MockSpec;
+import dev.doppel.contract.environment.TwinSpec;
 import dev.doppel.contract.exchange.NearMiss;
 import dev.doppel.matching.mock.BodyCriterion;
 import dev.doppel.matching.mock.MockIndex;
@@ -34,7 +35,7 @@ public final class Snapshot {
     private final Compiled compiled;
 
     /** Mocks compiled; kept over versions that change only addresses. */
-    private record Compiled(MockIndex index, PreparedAnswer[] answers, boolean bodies) {}
+    private record Compiled(MockIndex index, PreparedAnswer[] answers, boolean bodies, MockIndex twins) {}
 
     private Snapshot(EnvironmentState state, List<MockSpec> mocks, Compiled compiled) {
         this.state = state;
@@ -63,6 +64,7 @@ public final class Snapshot {
         boolean same = before != null
                 && before.mocks.equals(mocks)
                 && before.items.keySet().equals(names(state))
+                && before.state.twins().equals(state.twins())
                 && before.state.captureBytes() == state.captureBytes();
         return new Snapshot(state, mocks, before != null && same ? before.compiled : compile(state, mocks));
     }
@@ -83,7 +85,22 @@ public final class Snapshot {
                     i, mock.name(), mock.origin(), mock.target(), mock.method(), mock.path(), criterion(mock)));
         }
         return new Compiled(
-                MockIndex.compile(rules, names(state)), answers, rules.stream().anyMatch(rule -> rule.body() != null));
+                MockIndex.compile(rules, names(state)),
+                answers,
+                rules.stream().anyMatch(rule -> rule.body() != null),
+                MockIndex.compile(twins(state.twins()), names(state)));
+    }
+
+    /** A twin is chosen as a mock for all paths of its hosts would be; a rule's number is the twin's place. */
+    private static List<MockRule> twins(List<TwinSpec> twins) {
+        List<MockRule> rules = new ArrayList<>();
+        for (int i = 0; i < twins.size(); i++) {
+            TwinSpec twin = twins.get(i);
+            for (String target : twin.targets()) {
+                rules.add(new MockRule(i, twin.name(), twin.origin(), target, null, "*", null));
+            }
+        }
+        return rules;
     }
 
     private static @Nullable BodyCriterion criterion(MockSpec mock) {
@@ -139,6 +156,10 @@ public final class Snapshot {
                             head.host() + " is a " + item.kind() + ", not a SERVICE: it takes no HTTP calls",
                             List.of(),
                             List.of());
+        }
+        MockRule twin = compiled.twins.select(view).rule();
+        if (twin != null) {
+            return new Route.ToTwin(state.twins().get(twin.id()).name());
         }
         return unmatched(head, view);
     }

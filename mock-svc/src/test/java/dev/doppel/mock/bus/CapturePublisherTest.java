@@ -7,6 +7,7 @@ import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.Incarnation;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.mock.capture.AttemptLog;
+import dev.doppel.mock.capture.RowSource;
 import dev.doppel.mock.plane.Await;
 import dev.doppel.platform.record.KafkaRecords;
 import java.nio.file.Path;
@@ -44,7 +45,12 @@ class CapturePublisherTest {
 
     private AttemptLog log(String instance) {
         return new AttemptLog(
-                new AttemptId(new InstanceId(instance), 1, new Incarnation("x")), publisher, timer, Clock.systemUTC());
+                new AttemptId(new InstanceId(instance), 1, new Incarnation("x")),
+                publisher,
+                timer,
+                Clock.systemUTC(),
+                table -> new RowSource.Rows("no twins here", new byte[0]),
+                Runnable::run);
     }
 
     private void start(int ringRecords, long spoolBytes, long unacknowledged) {

@@ -1,5 +1,6 @@
 package dev.doppel.mock.plane;
 
+import dev.doppel.contract.blob.BlobRef;
 import dev.doppel.contract.environment.Egress;
 import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.environment.EnvironmentState;
@@ -8,6 +9,7 @@ import dev.doppel.contract.environment.ListenerSpec;
 import dev.doppel.contract.environment.MockSpec;
 import dev.doppel.contract.environment.Phase;
 import dev.doppel.contract.environment.Probe;
+import dev.doppel.contract.environment.TwinSpec;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Diagnostic;
@@ -29,20 +31,24 @@ import dev.doppel.mock.environment.DataPlane;
 import dev.doppel.mock.environment.Environments;
 import dev.doppel.mock.forward.Upstreams;
 import dev.doppel.mock.transport.Transport;
+import dev.doppel.platform.blob.Blobs;
 import dev.doppel.platform.identity.ServiceIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +76,8 @@ public final class Plane implements AutoCloseable {
     private final List<EnvironmentItem> items = new ArrayList<>();
     private final List<MockSpec> mocks = new ArrayList<>();
     private final List<ListenerSpec> listeners = new ArrayList<>();
+    private final List<TwinSpec> twins = new ArrayList<>();
+    private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private Egress egress = new Egress(Egress.Policy.BLOCK, List.of());
     private Phase phase = Phase.RUNNING;
     private int captureBytes = 10 << 20;
@@ -90,12 +98,18 @@ public final class Plane implements AutoCloseable {
                         transport,
                         new Leaves(authority, blocking),
                         upstreams,
+                        blocking,
                         this::capture,
                         announced::add,
                         Clock.systemUTC(),
                         upstreamTimeout),
                 self,
-                ref -> CompletableFuture.failedFuture(new IllegalStateException("no blobs here")));
+                ref -> {
+                    byte[] content = blobs.get(ref.sha256());
+                    return content == null
+                            ? CompletableFuture.failedFuture(new IllegalStateException("no such blob here"))
+                            : CompletableFuture.completedFuture(content);
+                });
     }
 
     /** A plane whose egress may reach these {@code host:port}. */
@@ -110,6 +124,10 @@ public final class Plane implements AutoCloseable {
     private boolean capture(Captured captured) {
         Numbered message = switch (captured) {
             case Captured.Ready ready -> ready.message();
+            case Captured.WithBody with ->
+                with.message(Integer.MAX_VALUE, content -> {
+                    throw new IllegalStateException("nothing is too long here");
+                });
             case Captured.OfExchange exchange ->
                 ExchangeRecords.toExchange(
                         exchange.log().attempt(), exchange.exchange(), Integer.MAX_VALUE, content -> {
@@ -185,6 +203,20 @@ public final class Plane implements AutoCloseable {
         return this;
     }
 
+    /** A twin whose configuration is this text, beside these files. */
+    public Plane twin(String name, String target, String config, Map<String, byte[]> files) {
+        Map<String, BlobRef> refs = new HashMap<>();
+        Map<String, byte[]> all = new HashMap<>(files);
+        all.put("twins/" + name + ".yaml", config.getBytes(StandardCharsets.UTF_8));
+        all.forEach((path, content) -> {
+            BlobRef ref = BlobRef.of(Blobs.sha256(content), content.length);
+            blobs.put(ref.sha256(), content);
+            refs.put(path, ref);
+        });
+        twins.add(new TwinSpec(name, List.of(target), null, "twins/" + name + ".yaml", refs));
+        return this;
+    }
+
     public Plane egress(Egress.Policy policy, String... allow) {
         egress = new Egress(policy, List.of(allow));
         return this;
@@ -225,7 +257,7 @@ public final class Plane implements AutoCloseable {
                 listening(100),
                 mocks,
                 null,
-                List.of(),
+                twins,
                 egress,
                 TOKEN,
                 captureBytes);

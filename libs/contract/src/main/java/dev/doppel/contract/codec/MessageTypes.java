@@ -11,12 +11,15 @@ import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.MarkSet;
+import dev.doppel.contract.exchange.TwinAnswer;
+import dev.doppel.contract.exchange.TwinRows;
 import dev.doppel.contract.instance.InstanceReady;
 import dev.doppel.contract.interception.EnvironmentApplied;
 import dev.doppel.contract.interception.ProbeReported;
 import dev.doppel.contract.interception.ReplicaAnnounced;
 import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.contract.request.MarkRequest;
+import dev.doppel.contract.request.TwinCommand;
 import dev.doppel.contract.result.Heartbeat;
 import dev.doppel.contract.result.InstanceClaimed;
 import dev.doppel.contract.result.InstanceFinished;
@@ -49,9 +52,12 @@ public final class MessageTypes {
             new Entry("dev.doppel.instance.ready", InstanceReady.class, Topic.INSTANCES),
             new Entry("dev.doppel.mark.request", MarkRequest.class, Topic.REQUESTS),
             new Entry("dev.doppel.barrier.request", BarrierRequest.class, Topic.REQUESTS),
+            new Entry("dev.doppel.twin.command", TwinCommand.class, Topic.REQUESTS),
             new Entry("dev.doppel.exchange", Exchange.class, Topic.EXCHANGES),
             new Entry("dev.doppel.mark.set", MarkSet.class, Topic.EXCHANGES),
             new Entry("dev.doppel.barrier.answer", BarrierAnswer.class, Topic.EXCHANGES),
+            new Entry("dev.doppel.twin.answer", TwinAnswer.class, Topic.EXCHANGES),
+            new Entry("dev.doppel.twin.rows", TwinRows.class, Topic.EXCHANGES),
             new Entry("dev.doppel.diagnostic", Diagnostic.class, Topic.EVIDENCE),
             new Entry("dev.doppel.console.lines", ConsoleLines.class, Topic.EVIDENCE),
             new Entry("dev.doppel.console.barrier", ConsoleBarrierAnswer.class, Topic.EVIDENCE),

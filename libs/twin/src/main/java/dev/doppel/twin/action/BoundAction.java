@@ -144,11 +144,19 @@ public final class BoundAction {
     }
 
     private Map<String, Object> shown(Row row, List<String> expand) {
+        return shown(row, target, call.tables(), expand);
+    }
+
+    /** A row as an operation shows it, nothing expanded. */
+    public static Map<String, Object> view(Row row, Target target, RunTables tables) {
+        return shown(row, target, tables, List.of());
+    }
+
+    private static Map<String, Object> shown(Row row, Target target, RunTables tables, List<String> expand) {
         TableSpec spec = target.table();
-        Map<String, Object> inner =
-                Expander.expand(RowView.inner(row, spec, transforms()), spec, expand, call.tables());
-        Map<String, Object> out =
-                RowView.transform(inner, transforms(), row.created(), row.updated(), row.ownCreated());
+        Transforms transforms = target.transforms();
+        Map<String, Object> inner = Expander.expand(RowView.inner(row, spec, transforms), spec, expand, tables);
+        Map<String, Object> out = RowView.transform(inner, transforms, row.created(), row.updated(), row.ownCreated());
         return Completer.complete(out, target, row.created());
     }
 
