@@ -10,6 +10,7 @@ import dev.doppel.definition.read.DefinitionReader;
 import dev.doppel.definition.tree.Annotations;
 import dev.doppel.definition.tree.Json;
 import dev.doppel.definition.tree.MapNode;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The resolved document as services exchange it. */
@@ -27,7 +28,8 @@ public final class DefinitionJson {
             throw new IllegalArgumentException("a resolved definition is an object, this is " + resolved.getNodeType());
         }
         Problems problems = new Problems();
-        Definition definition = DefinitionReader.read(document, Capabilities.ALL, problems, new Annotations());
+        Definition definition =
+                DefinitionReader.read(document, Capabilities.ALL, problems, new Annotations(), Map.of());
         if (definition == null) {
             throw new IllegalArgumentException("the resolved definition has errors: "
                     + problems.list().stream()

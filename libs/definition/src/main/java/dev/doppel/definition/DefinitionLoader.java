@@ -166,7 +166,8 @@ public final class DefinitionLoader {
         Annotations notes = new Annotations();
         Definition definition = resolved.document().fields().isEmpty()
                 ? null
-                : DefinitionReader.read(resolved.document(), options.capabilities(), problems, notes);
+                : DefinitionReader.read(
+                        resolved.document(), options.capabilities(), problems, notes, resolved.twinTables());
         String first = name.isEmpty() ? null : names.putIfAbsent(name, path);
         if (first != null) {
             problems.error(

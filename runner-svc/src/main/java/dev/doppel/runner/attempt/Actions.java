@@ -8,6 +8,7 @@ import dev.doppel.matching.template.Template;
 import dev.doppel.matching.template.TemplateException;
 import dev.doppel.matching.template.VariableLookup;
 import dev.doppel.runner.database.Answer;
+import dev.doppel.runner.document.Bodies;
 import dev.doppel.runner.document.OwnCall;
 import dev.doppel.runner.http.BadCall;
 import dev.doppel.runner.http.Call;
@@ -25,10 +26,12 @@ import java.util.concurrent.TimeoutException;
 final class Actions {
     private final Environment environment;
     private final Limits limits;
+    private final TwinActions twins;
 
-    Actions(Environment environment, Limits limits) {
+    Actions(Environment environment, Limits limits, TwinActions twins) {
         this.environment = environment;
         this.limits = limits;
+        this.twins = twins;
     }
 
     /** The word of the definition language for an action. */
@@ -47,10 +50,11 @@ final class Actions {
      * Performs an action.
      *
      * @param rejectionAsked whether the step itself looks at a statement's rejection (spec 5.4)
+     * @throws Stop when the attempt cannot go on
      * @throws InterruptedException when the thread was interrupted or the attempt withdrawn
      */
     Performed perform(Action action, VariableLookup variables, Stopwatch watch, boolean rejectionAsked)
-            throws InterruptedException {
+            throws Stop, InterruptedException {
         if (action.loop() != null) {
             throw new IllegalStateException("loops are not supported yet; validation should have refused this one");
         }
@@ -62,8 +66,10 @@ final class Actions {
                 case Action.Wait wait -> pause(wait, watch, ended);
                 case Action.Parallel parallel -> throw unsupported(parallel);
                 case Action.Ui ui -> throw unsupported(ui);
-                case Action.TwinOp twin -> throw unsupported(twin);
+                case Action.TwinOp twin -> twins.perform(twin, variables, rejectionAsked);
             };
+        } catch (Bodies.LostBody e) {
+            throw new Stop.Lost("evidence was lost: " + e.getMessage());
         } catch (TemplateException e) {
             return new Performed.Failed(String.valueOf(e.getMessage()), null);
         }

@@ -51,7 +51,7 @@ final class StepRunner {
         this.watch = watch;
         this.notes = notes;
         this.ledger = new Ledger(environment.log(), limits.evidenceWait());
-        this.actions = new Actions(environment, limits);
+        this.actions = new Actions(environment, limits, new TwinActions(environment, wires, ledger));
     }
 
     /** Marks the end of the boot, before the first test, when some path looks at boot traffic. */
@@ -185,7 +185,8 @@ final class StepRunner {
             List<Mentions> readers = course.readers(step);
             long console = readers.stream().anyMatch(Mentions::console) ? consoleNow() : 0;
             boolean observed = readers.stream().anyMatch(Mentions::observed);
-            String mark = observed && !(action instanceof Action.HttpRequest) ? mark(name) : null;
+            boolean numbered = action instanceof Action.HttpRequest || action instanceof Action.TwinOp;
+            String mark = observed && !numbered ? mark(name) : null;
             Start start = new Start(mark, console);
             course.previous(start);
             return start;

@@ -1,5 +1,6 @@
 package dev.doppel.runner.block;
 
+import dev.doppel.contract.request.TwinTable;
 import dev.doppel.definition.model.Assertion;
 import dev.doppel.definition.model.Block;
 import dev.doppel.definition.model.Extraction;
@@ -17,21 +18,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step's blocks and extractions may look at, known before it runs. A path made at run time may be anything. Immutable.
  *
  * @param lists observed lists that some path may name
  * @param rejection whether some path names {@code success} or {@code error} of the response (spec 5.4)
+ * @param twins tables of twins that some path names (spec 12.8)
  */
-public record Mentions(Set<Observed> lists, boolean rejection) {
+public record Mentions(Set<Observed> lists, boolean rejection, Set<TwinTable> twins) {
     public Mentions {
         lists = Set.copyOf(lists);
+        twins = Set.copyOf(twins);
     }
 
     /** Whether mock-svc's records matter. */
     public boolean interception() {
-        return lists.stream().anyMatch(Observed::interception);
+        return !twins.isEmpty() || lists.stream().anyMatch(Observed::interception);
     }
 
     /** Whether console lines matter. */
@@ -41,7 +45,7 @@ public record Mentions(Set<Observed> lists, boolean rejection) {
 
     /** Whether anything observed matters: then the step needs a window. */
     public boolean observed() {
-        return !lists.isEmpty();
+        return !twins.isEmpty() || !lists.isEmpty();
     }
 
     /** The lists that reach back to the start of the test. */
@@ -71,10 +75,16 @@ public record Mentions(Set<Observed> lists, boolean rejection) {
             }
         }
         boolean rejection = false;
+        Set<TwinTable> twins = new HashSet<>();
         for (String path : paths) {
-            rejection |= add(path, lists);
+            TwinTable table = table(path);
+            if (table != null) {
+                twins.add(table);
+            } else {
+                rejection |= add(path, lists);
+            }
         }
-        return new Mentions(lists, rejection);
+        return new Mentions(lists, rejection, twins);
     }
 
     private static void extractions(List<Extraction> extractions, List<String> paths) {
@@ -110,6 +120,26 @@ public record Mentions(Set<Observed> lists, boolean rejection) {
                 case Where.And and -> where(and.all(), paths, lists);
                 case Where.Not not -> where(List.of(not.inner()), paths, lists);
             }
+        }
+    }
+
+    /** The table that {@code $.twin.<item>.<table>} names; expressions may only stand behind it. */
+    private static @Nullable TwinTable table(String raw) {
+        if (!raw.startsWith("$.twin")) {
+            return null;
+        }
+        try {
+            List<Segment> segments = Path.parse(raw.replaceAll("\\{\\{.*?}}", "0"), PathKind.VALUE)
+                    .segments();
+            return segments.size() > 2
+                            && segments.get(0) instanceof Segment.Name first
+                            && first.name().equals("twin")
+                            && segments.get(1) instanceof Segment.Name twin
+                            && segments.get(2) instanceof Segment.Name table
+                    ? new TwinTable(twin.name(), table.name())
+                    : null;
+        } catch (PathSyntaxException e) {
+            return null;
         }
     }
 

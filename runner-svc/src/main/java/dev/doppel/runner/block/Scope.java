@@ -64,6 +64,9 @@ record Scope(
         if (paths instanceof PathScope.OldMatch && OF_ENTRY.contains(name)) {
             return Firmness.FIRM;
         }
+        if (name.equals("twin")) {
+            return Firmness.LOOSE; // rows change; they are read where a barrier stands
+        }
         if (name.equals("variables")) {
             return variables.anyTentative() ? Firmness.LOOSE : Firmness.FIRM;
         }

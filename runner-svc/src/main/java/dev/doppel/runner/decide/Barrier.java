@@ -6,6 +6,7 @@ import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.definition.model.Settings;
 import dev.doppel.runner.evidence.Evidence;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,14 @@ record Barrier(String id, boolean isLast, long dueNanos) {
         long quiet = isLast && latest > 0
                 ? NEVER_QUIET_MILLIS
                 : Math.min(settle.quiet().toMillis(), latest);
-        return new BarrierRequest(question.attempt(), id, quiet, latest, own == null ? "" : own, sources);
+        return new BarrierRequest(
+                question.attempt(),
+                id,
+                quiet,
+                latest,
+                own == null ? "" : own,
+                sources,
+                List.copyOf(question.mentions().twins()));
     }
 
     /** Null as long as it is not answered. */

@@ -88,11 +88,14 @@ public final class StepDecider {
         for (int i = 0; i < standings.length; i++) {
             lacking |= standings[i] == null && !current.get(i).passed();
         }
-        if (lacking && last == null) {
+        // rows of twins are only seen where a barrier stands, so a quiet point is looked for even though they are
+        // lacking
+        boolean unread = !question.mentions().twins().isEmpty() && newest(evidence) != quietRefusedAt;
+        if (lacking && !unread && last == null) {
             last = Barrier.of(question, ids.get(), true, nowNanos);
             return new Decision.Ask(last.request(question));
         }
-        if (!lacking && quiet == null && newest(evidence) != quietRefusedAt) {
+        if ((!lacking || unread) && quiet == null && newest(evidence) != quietRefusedAt) {
             quiet = Barrier.of(question, ids.get(), false, nowNanos);
             return new Decision.Ask(quiet.request(question));
         }

@@ -39,6 +39,11 @@ public final class Entries {
         this.bodies = bodies;
     }
 
+    /** Where bodies come from. */
+    Bodies bodies() {
+        return bodies;
+    }
+
     /** The traffic entry; the same node for the same record. Not to be changed. */
     public ObjectNode entry(Exchange exchange) {
         Made before = made.get(exchange.arrivalNumber());

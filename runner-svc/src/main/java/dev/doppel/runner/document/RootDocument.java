@@ -33,6 +33,9 @@ public final class RootDocument {
         } else if (wanted.contains(Observed.TRAFFIC)) {
             node.set("traffic", entries.entries(view.traffic().elements()));
         }
+        if (!view.rows().isEmpty()) {
+            node.set("twin", Rows.byTable(view.rows(), entries.bodies()));
+        }
         if (wanted.contains(Observed.ALL_TRAFFIC)) {
             node.set("allTraffic", entries.entries(view.allTraffic().elements()));
         }

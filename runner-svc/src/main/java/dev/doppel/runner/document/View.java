@@ -5,6 +5,7 @@ import dev.doppel.contract.evidence.ConsoleLine;
 import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.InFlight;
+import dev.doppel.contract.exchange.TwinRows;
 import dev.doppel.runner.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The evidence as the blocks of one step see it at one moment. Immutable.
  *
  * @param complete nothing can be added: it is what a barrier proved
+ * @param rows of twins, as the barrier showed them
  */
 public record View(
         boolean complete,
@@ -25,7 +27,11 @@ public record View(
         Growing<Exchange> allTraffic,
         Growing<Exchange> bootTraffic,
         Growing<ConsoleLine> lines,
-        Growing<ConsoleLine> allLines) {
+        Growing<ConsoleLine> allLines,
+        List<TwinRows> rows) {
+    public View {
+        rows = List.copyOf(rows);
+    }
 
     /**
      * A list in which elements may still turn up.
@@ -45,7 +51,8 @@ public record View(
             new Growing<>(List.of(), 0),
             new Growing<>(List.of(), 0),
             new Growing<>(List.of(), 0),
-            new Growing<>(List.of(), 0));
+            new Growing<>(List.of(), 0),
+            List.of());
 
     /** What is held now; more may come. Only exchanges that are over are shown. */
     public static View current(Evidence evidence, Window window) {
@@ -56,7 +63,8 @@ public record View(
                 growing(finished, n -> n >= window.testStart(), evidence.settledFrom(window.testStart())),
                 growing(finished, n -> n < window.bootEnd(), evidence.settledFrom(1)),
                 lines(evidence.lines(), window.consoleAfter(), Long.MAX_VALUE, evidence.consoleHeldUpTo()),
-                lines(evidence.lines(), window.consoleAfterTest(), Long.MAX_VALUE, evidence.consoleHeldUpTo()));
+                lines(evidence.lines(), window.consoleAfterTest(), Long.MAX_VALUE, evidence.consoleHeldUpTo()),
+                List.of());
     }
 
     /**
@@ -85,7 +93,8 @@ public record View(
                 growing(all, n -> n >= window.testStart(), Long.MAX_VALUE),
                 growing(all, n -> n < window.bootEnd(), Long.MAX_VALUE),
                 lines(evidence.lines(), window.consoleAfter(), lastLine, Long.MAX_VALUE),
-                lines(evidence.lines(), window.consoleAfterTest(), lastLine, Long.MAX_VALUE));
+                lines(evidence.lines(), window.consoleAfterTest(), lastLine, Long.MAX_VALUE),
+                evidence.rows().getOrDefault(answer.requestId(), List.of()));
     }
 
     private static Growing<Exchange> growing(List<Exchange> all, LongPredicate inside, long settled) {

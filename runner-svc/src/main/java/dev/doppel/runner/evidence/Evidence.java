@@ -5,6 +5,8 @@ import dev.doppel.contract.evidence.ConsoleLine;
 import dev.doppel.contract.evidence.InstanceWithdrawn;
 import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Exchange;
+import dev.doppel.contract.exchange.TwinAnswer;
+import dev.doppel.contract.exchange.TwinRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param markArrivals arrival numbers that marks took
  * @param starts arrival number by request id, of marks and of test steps' own exchanges
  * @param barriers answers of mock-svc by request id
+ * @param twinAnswers answers of twins by request id
+ * @param rows rows of twins by the id of the barrier request that asked for them
  * @param consoleHeldUpTo every console line up to this number has come
  * @param lines all console lines, in the order of their numbers
  * @param linesDropped console lines given up by the scheduler
@@ -34,6 +38,8 @@ public record Evidence(
         Set<Long> markArrivals,
         Map<String, Long> starts,
         Map<String, BarrierAnswer> barriers,
+        Map<String, TwinAnswer> twinAnswers,
+        Map<String, List<TwinRows>> rows,
         long consoleHeldUpTo,
         List<ConsoleLine> lines,
         long linesDropped,

@@ -10,6 +10,8 @@ import dev.doppel.contract.exchange.Diagnostic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.MarkSet;
 import dev.doppel.contract.exchange.Numbered;
+import dev.doppel.contract.exchange.TwinAnswer;
+import dev.doppel.contract.exchange.TwinRows;
 import dev.doppel.contract.id.AttemptId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +41,8 @@ public final class EvidenceLog implements AutoCloseable {
     private final Set<Long> markArrivals = new HashSet<>();
     private final Map<String, Long> starts = new HashMap<>();
     private final Map<String, BarrierAnswer> barriers = new HashMap<>();
+    private final Map<String, TwinAnswer> twinAnswers = new HashMap<>();
+    private final Map<String, List<TwinRows>> rows = new HashMap<>();
     private final NumberSet lineNumbers = new NumberSet();
     private final TreeMap<Long, ConsoleLine> lines = new TreeMap<>();
     private final Map<String, ConsoleBarrierAnswer> consoleBarriers = new HashMap<>();
@@ -87,6 +91,9 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     private boolean numbered(Numbered message) {
+        if (message instanceof TwinRows more && !records.has(more.recordNumber()) && !keeping.takes(more.rows())) {
+            return false;
+        }
         if (message instanceof Exchange exchange && !records.has(exchange.recordNumber()) && !keeping.takes(exchange)) {
             return false;
         }
@@ -104,6 +111,16 @@ public final class EvidenceLog implements AutoCloseable {
             case MarkSet mark -> {
                 markArrivals.add(mark.arrivalNumber());
                 starts.put(mark.requestId(), mark.arrivalNumber());
+            }
+            case TwinAnswer answer -> {
+                markArrivals.add(answer.arrivalNumber());
+                starts.put(answer.requestId(), answer.arrivalNumber());
+                twinAnswers.putIfAbsent(answer.requestId(), answer);
+            }
+            case TwinRows more -> {
+                List<TwinRows> all = new ArrayList<>(rows.getOrDefault(more.requestId(), List.of()));
+                all.add(more);
+                rows.put(more.requestId(), List.copyOf(all));
             }
             case BarrierAnswer answer -> barriers.putIfAbsent(answer.requestId(), answer);
             case Diagnostic diagnostic -> {
@@ -141,6 +158,8 @@ public final class EvidenceLog implements AutoCloseable {
                     Set.copyOf(markArrivals),
                     Map.copyOf(starts),
                     Map.copyOf(barriers),
+                    Map.copyOf(twinAnswers),
+                    Map.copyOf(rows),
                     lineNumbers.upTo(),
                     List.copyOf(lines.values()),
                     linesDropped,

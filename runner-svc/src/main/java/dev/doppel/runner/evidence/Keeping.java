@@ -51,6 +51,10 @@ final class Keeping {
         return take(200 + line.message().length());
     }
 
+    boolean takes(CapturedBody body) {
+        return take(500 + inline(body));
+    }
+
     private boolean take(long weight) {
         full |= total + weight > limit;
         if (!full) {

@@ -209,13 +209,43 @@ final class ActionReader {
         }
         Node id = fields.node("id");
         Node data = fields.node("data");
+        String table = fields.filledText("table");
+        if (text != null) {
+            twinKeys(fields, op);
+        }
+        if (table != null && twin != null) {
+            context.twins().table(fields, "table", twin, table);
+        }
         return new Action.TwinOp(
                 twin == null ? "" : twin,
                 op,
-                fields.filledText("table"),
+                table,
                 id == null ? null : Json.of(id),
                 data == null ? null : Json.of(data),
                 fields.filledText("name"),
                 context.place(fields.map));
+    }
+
+    /** What an operation needs, and what means nothing to it (spec 12.9). */
+    private static void twinKeys(Fields fields, Op op) {
+        boolean row = op == Op.GET || op == Op.PATCH || op == Op.DELETE;
+        boolean named = op == Op.SNAPSHOT || op == Op.RESTORE;
+        boolean written = op == Op.CREATE || op == Op.PATCH;
+        String word = op.name().toLowerCase(Locale.ROOT);
+        twinKey(fields, word, "table", !named && op != Op.RESET, named);
+        twinKey(fields, word, "id", row, !row);
+        twinKey(fields, word, "data", written, !written);
+        twinKey(fields, word, "name", named, !named);
+        if (written && fields.has("data") && !(fields.node("data") instanceof MapNode)) {
+            fields.error("type", "data", "'data' must be a map", "write the properties of the row");
+        }
+    }
+
+    private static void twinKey(Fields fields, String op, String key, boolean needed, boolean useless) {
+        if (needed && !fields.has(key)) {
+            fields.missing(key, "the operation " + op + " needs it");
+        } else if (useless && fields.has(key)) {
+            fields.warning("no-effect", key, "'" + key + "' means nothing to the operation " + op, "remove it");
+        }
     }
 }

@@ -18,8 +18,7 @@ public record Capabilities(Set<Construct> runnable) {
             Construct.BROKER,
             Construct.MYSQL,
             Construct.MONGODB,
-            Construct.REDIS,
-            Construct.TWIN);
+            Construct.REDIS);
 
     /** What the platform of this release runs. */
     public static final Capabilities THIS_RELEASE = new Capabilities(EnumSet.complementOf(EnumSet.copyOf(NOT_YET)));

@@ -11,11 +11,21 @@ final class Context {
     private final Problems problems;
     private final Capabilities capabilities;
     private final Annotations notes;
+    private TwinNames twins = TwinNames.NONE;
 
     Context(Problems problems, Capabilities capabilities, Annotations notes) {
         this.problems = problems;
         this.capabilities = capabilities;
         this.notes = notes;
+    }
+
+    /** Known once the items are read. */
+    TwinNames twins() {
+        return twins;
+    }
+
+    void twins(TwinNames known) {
+        twins = known;
     }
 
     Annotations notes() {

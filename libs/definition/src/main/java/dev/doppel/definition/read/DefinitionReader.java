@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole resolved document (spec 1.5). */
@@ -38,15 +39,21 @@ public final class DefinitionReader {
      * Reads and checks; nothing stops at the first finding.
      *
      * @param notes takes what the resolved document must show: converted scalars, positions
+     * @param twinTables names of tables by path of the twin's configuration, as far as they are known
      * @return null when the definition has errors; they are among the problems
      */
     public static @Nullable Definition read(
-            MapNode document, Capabilities capabilities, Problems problems, Annotations notes) {
-        Definition definition = new DefinitionReader(new Context(problems, capabilities, notes)).definition(document);
+            MapNode document,
+            Capabilities capabilities,
+            Problems problems,
+            Annotations notes,
+            Map<String, Set<String>> twinTables) {
+        Definition definition =
+                new DefinitionReader(new Context(problems, capabilities, notes)).definition(document, twinTables);
         return problems.hasErrors() ? null : definition;
     }
 
-    private Definition definition(MapNode document) {
+    private Definition definition(MapNode document, Map<String, Set<String>> twinTables) {
         Fields fields = new Fields(context, document, "", KEYS);
         String name = fields.requiredText("name", "give the definition a name of 1 to 100 characters");
         if (name != null && name.codePointCount(0, name.length()) > LONGEST_NAME) {
@@ -56,6 +63,7 @@ public final class DefinitionReader {
         Map<String, Item> items = items(fields);
         CrossChecks checks = new CrossChecks(context, items, hasIncomplete(document));
         checks.mocks();
+        context.twins(new TwinNames(items.values(), twinTables, hasIncomplete(document)));
         List<TestCase> tests = tests(fields, settings, checks);
         Expressions.check(context, fields.node("tests"), "tests");
         return new Definition(

@@ -19,6 +19,8 @@ final class PathCheck {
     static void value(Context context, Node at, String place, String path) {
         if (!Syntax.dynamic(path)) {
             check(context, at, place, path, PathKind.VALUE);
+        } else {
+            twinWrittenOut(context, at, place, path);
         }
     }
 
@@ -26,6 +28,8 @@ final class PathCheck {
     static void root(Context context, Node at, String place, String path) {
         if (!Syntax.dynamic(path)) {
             check(context, at, place, path, PathKind.ROOT);
+        } else {
+            twinWrittenOut(context, at, place, path);
         }
     }
 
@@ -34,9 +38,31 @@ final class PathCheck {
         check(context, at, place, path, PathKind.ELEMENT);
     }
 
+    /** Which tables to read must be known before the step runs. */
+    private static void twinWrittenOut(Context context, Node at, String place, String path) {
+        int expression = path.indexOf("{{");
+        if (path.startsWith("$.twin") && expression >= 0) {
+            String written = path.substring(0, expression);
+            boolean named = written.chars().filter(c -> c == '.' || c == '[').count() >= 4
+                    || written.endsWith("]")
+                            && written.chars().filter(c -> c == '.' || c == '[').count() >= 3;
+            if (!named) {
+                context.error(
+                        "path",
+                        at,
+                        place,
+                        "the twin and the table in '" + Show.shorten(path) + "' are only known at run time",
+                        "write both out: $.twin.<item>.<table>; what follows may hold expressions");
+            }
+        }
+    }
+
     private static void check(Context context, Node at, String place, String text, PathKind kind) {
         try {
             Path path = Path.parse(text, kind);
+            if (kind != PathKind.ELEMENT) {
+                context.twins().check(context, at, place, text, path);
+            }
             if (path.generation() == Generation.NEW && !RootKeys.known(path) && !matchedEntry(path)) {
                 context.warning(
                         "path",

@@ -13,6 +13,7 @@ import dev.doppel.definition.tree.ScalarNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Attachments {
     private final Project project;
     private final Problems problems;
     private final Map<String, FileEntry> entries = new LinkedHashMap<>();
+    private final Map<String, Set<String>> twinTables = new HashMap<>();
     private long total;
     private boolean full;
 
@@ -101,7 +103,7 @@ final class Attachments {
             }
             case "TWIN" -> {
                 if (result.get("config") instanceof ScalarNode scalar) {
-                    result = result.with("config", mounted(scalar, path + ".config", around));
+                    result = result.with("config", twin(scalar, path + ".config", around));
                 }
             }
             default -> {}
@@ -133,6 +135,27 @@ final class Attachments {
             addDirectory(found, written.at(), path, 0);
         }
         return placed(written, found);
+    }
+
+    private ScalarNode twin(ScalarNode written, String path, Set<String> around) {
+        String found = locate(written, path, around, "", "the project");
+        if (found == null) {
+            return written;
+        }
+        if (!project.files().isFile(found)) {
+            problems.error("file-missing", written.at(), path, "'" + found + "' is a directory", "name a mockd.yaml");
+            return written;
+        }
+        TwinFiles.Loaded loaded = sources.twin(found);
+        problems.addAll(loaded.problems());
+        loaded.files().forEach(file -> add(file, written.at(), path));
+        twinTables.put(found, loaded.tables());
+        return placed(written, found);
+    }
+
+    /** Names of tables by the path of the configuration; empty for one that cannot be loaded. */
+    Map<String, Set<String>> twinTables() {
+        return twinTables;
     }
 
     private static ScalarNode placed(ScalarNode written, String found) {

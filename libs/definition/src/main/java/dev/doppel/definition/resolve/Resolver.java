@@ -37,8 +37,10 @@ public final class Resolver {
      * A document without references and load-time placeholders.
      *
      * @param consumed every file that went into it
+     * @param twinTables names of the tables of its twins, by path of their configuration
      */
-    public record Resolved(MapNode document, List<FileEntry> files, Set<String> consumed) {
+    public record Resolved(
+            MapNode document, List<FileEntry> files, Set<String> consumed, Map<String, Set<String>> twinTables) {
         public Resolved {
             files = List.copyOf(files);
             consumed = Set.copyOf(consumed);
@@ -73,7 +75,7 @@ public final class Resolver {
                     limit < TreeReader.MAX_NODES
                             ? "all definitions together may have " + Budget.MAX_RESOLVED + "; name a smaller target"
                             : "split it");
-            return new Resolved(new MapNode(written.at(), Map.of()), List.of(), consumed);
+            return new Resolved(new MapNode(written.at(), Map.of()), List.of(), consumed, Map.of());
         }
         sources.budget().resolved(size);
         document = interpolated(document, problems);
@@ -83,7 +85,7 @@ public final class Resolver {
         }
         List<FileEntry> files = List.copyOf(attachments.entries());
         files.forEach(entry -> consumed.add(entry.path()));
-        return new Resolved(document, files, consumed);
+        return new Resolved(document, files, consumed, attachments.twinTables());
     }
 
     private static Node items(ListNode list, String key, Fragments fragments, String file, List<String> origins) {

@@ -22,6 +22,7 @@ public final class Sources {
 
     private final Map<String, Parsed> parsed = new HashMap<>();
     private final Map<String, FileEntry> attached = new HashMap<>();
+    private final Map<String, TwinFiles.Loaded> twins = new HashMap<>();
     private final Budget budget = new Budget();
     private long nodesLeft = MAX_PARSED;
 
@@ -54,6 +55,11 @@ public final class Sources {
         FileEntry entry = FileEntry.of(path, project.files().read(path, limit), executable);
         attached.put(path, entry);
         return entry;
+    }
+
+    /** A twin's configuration, loaded once. */
+    TwinFiles.Loaded twin(String config) {
+        return twins.computeIfAbsent(config, path -> TwinFiles.load(project.files(), path));
     }
 
     /** The document of an existing file; its problems are added for everyone who asks. */
