@@ -74,9 +74,10 @@ public final class TwinEngines {
 
     private static String key(TwinSpec spec) {
         StringBuilder key = new StringBuilder(spec.config());
-        new TreeMap<>(spec.files())
-                .forEach(
-                        (path, ref) -> key.append('\n').append(path).append(' ').append(ref.sha256()));
+        for (Map.Entry<String, BlobRef> file : new TreeMap<>(spec.files()).entrySet()) {
+            key.append('\n').append(file.getKey()).append(' ').append(file.getValue().sha256());
+        }
+        key.append('\n').append(env(spec));
         return key.toString();
     }
 
@@ -88,12 +89,16 @@ public final class TwinEngines {
                         done -> {
                             Map<String, byte[]> files = new HashMap<>();
                             coming.forEach((path, content) -> files.put(path, content.join()));
-                            return load(spec.config(), files);
+                            return load(spec.config(), files, env(spec));
                         },
                         executor);
     }
 
-    private static TwinEngine load(String config, Map<String, byte[]> files) {
+    private static Map<String, String> env(TwinSpec spec) {
+        return spec.env() == null ? Map.of() : new TreeMap<>(spec.env());
+    }
+
+    private static TwinEngine load(String config, Map<String, byte[]> files, Map<String, String> env) {
         byte[] text = files.get(config);
         if (text == null) {
             throw TwinLoadException.of("config", config, "", "is not among the files that came with the definition");
@@ -102,7 +107,7 @@ public final class TwinEngines {
                 config,
                 new String(text, StandardCharsets.UTF_8),
                 relativeTo(config, FileResolver.memory(files)),
-                TwinOptions.defaults());
+                TwinOptions.defaults().withEnv(env::get));
     }
 
     /** Paths in a configuration are relative to it; the files are named relative to the project. */

@@ -213,7 +213,7 @@ public final class Plane implements AutoCloseable {
             blobs.put(ref.sha256(), content);
             refs.put(path, ref);
         });
-        twins.add(new TwinSpec(name, List.of(target), null, "twins/" + name + ".yaml", refs));
+        twins.add(new TwinSpec(name, List.of(target), null, "twins/" + name + ".yaml", refs, null));
         return this;
     }
 

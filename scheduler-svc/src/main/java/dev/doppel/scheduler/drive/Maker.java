@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -91,19 +92,27 @@ final class Maker {
             return CompletableFuture.completedFuture(List.of());
         }
         Map<String, CompletableFuture<BlobRef>> published = new TreeMap<>();
-        for (String path : files.all()) {
-            published.put(path, broker.publish(files.bytes(path)));
+        for (Twin twin : twins) {
+            for (String path : twin.files()) {
+                published.computeIfAbsent(path, known -> broker.publish(files.bytes(known)));
+            }
         }
         return CompletableFuture.allOf(published.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> {
-                    Map<String, BlobRef> refs = new TreeMap<>();
-                    published.forEach((path, ref) -> refs.put(path, ref.join()));
                     List<TwinSpec> specs = new ArrayList<>();
                     for (Twin twin : twins) {
                         List<String> targets = twin.targets().stream()
                                 .map(Mock.Target::toString)
                                 .toList();
-                        specs.add(new TwinSpec(twin.name(), targets, twin.origin(), twin.config(), refs));
+                        Map<String, BlobRef> refs = new TreeMap<>();
+                        twin.files()
+                                .forEach(path -> refs.put(
+                                        path,
+                                        Objects.requireNonNull(published.get(path))
+                                                .join()));
+                        Map<String, String> env = new TreeMap<>();
+                        twin.env().forEach(variable -> env.put(variable.name(), variable.value()));
+                        specs.add(new TwinSpec(twin.name(), targets, twin.origin(), twin.config(), refs, env));
                     }
                     return specs;
                 });

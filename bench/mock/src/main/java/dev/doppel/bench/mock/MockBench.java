@@ -102,6 +102,7 @@ public final class MockBench {
                                         new DirectEgress(
                                                 transport, executor, new AddressRules(List.of()), java.util.Set.of()),
                                         null),
+                                executor,
                                 nowhere,
                                 message -> {
                                     if (message instanceof EnvironmentApplied) {

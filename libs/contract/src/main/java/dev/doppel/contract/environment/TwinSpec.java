@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param origin item name, or null for any
  * @param config path of the twin's configuration among {@code files}
  * @param files every document it needs, by path relative to the project root
+ * @param env what the configuration may name as {@code ${NAME}}; null when there is nothing
  */
 public record TwinSpec(
-        String name, List<String> targets, @Nullable String origin, String config, Map<String, BlobRef> files) {
+        String name,
+        List<String> targets,
+        @Nullable String origin,
+        String config,
+        Map<String, BlobRef> files,
+        @Nullable Map<String, String> env) {
     public TwinSpec {
         targets = List.copyOf(targets);
         files = Map.copyOf(files);
+        env = env == null || env.isEmpty() ? null : Map.copyOf(env);
     }
 }

@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config path of its {@code mockd.yaml}, relative to the project root
  * @param origin item name of the callers it serves; null = any
+ * @param env what its configuration may name as {@code ${NAME}}
+ * @param files everything it is made of, {@code config} included, relative to the project root; empty before it was resolved
  */
 public record Twin(
         ItemHead head,
         List<Mock.Target> targets,
         String config,
-        @Nullable String origin) implements Item {
+        @Nullable String origin,
+        List<EnvVar> env,
+        List<String> files)
+        implements Item {
     public Twin {
         targets = List.copyOf(targets);
+        env = List.copyOf(env);
+        files = List.copyOf(files);
     }
 }

@@ -27,7 +27,7 @@ final class ItemReader {
     private static final List<String> SERVICE_KEYS = ProgramReader.keys("port", "healthCheck", "uiPath", "debugPort");
     private static final List<String> WORKER_KEYS = ProgramReader.keys();
     private static final List<String> TWIN_KEYS =
-            List.of("type", "name", "description", "stage", "mockTarget", "mockOrigin", "config");
+            List.of("type", "name", "description", "stage", "mockTarget", "mockOrigin", "config", "env", "x-files");
     private static final Set<String> RESERVED = Set.of("localhost", "chromium");
 
     private final Context context;
@@ -204,6 +204,13 @@ final class ItemReader {
             }
         }
         String config = fields.requiredText("config", "the path of the twin's mockd.yaml");
-        return new Twin(head, targets, config == null ? "" : config, MockReader.origin(fields, "mockOrigin"));
+        List<String> files = fields.has("x-files") ? fields.texts("x-files") : null;
+        return new Twin(
+                head,
+                targets,
+                config == null ? "" : config,
+                MockReader.origin(fields, "mockOrigin"),
+                ProgramReader.env(fields),
+                files == null ? List.of() : files);
     }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ final class Attachments {
             }
             case "TWIN" -> {
                 if (result.get("config") instanceof ScalarNode scalar) {
-                    result = result.with("config", twin(scalar, path + ".config", around));
+                    result = twin(result, scalar, path + ".config", around);
                 }
             }
             default -> {}
@@ -137,20 +138,44 @@ final class Attachments {
         return placed(written, found);
     }
 
-    private ScalarNode twin(ScalarNode written, String path, Set<String> around) {
+    /** A twin with the path of its configuration, and of every file that belongs to it under {@code x-files}. */
+    private MapNode twin(MapNode item, ScalarNode written, String path, Set<String> around) {
         String found = locate(written, path, around, "", "the project");
         if (found == null) {
-            return written;
+            return item;
         }
         if (!project.files().isFile(found)) {
             problems.error("file-missing", written.at(), path, "'" + found + "' is a directory", "name a mockd.yaml");
-            return written;
+            return item;
         }
-        TwinFiles.Loaded loaded = sources.twin(found);
+        TwinFiles.Loaded loaded = sources.twin(found, env(item.get("env")));
         problems.addAll(loaded.problems());
         loaded.files().forEach(file -> add(file, written.at(), path));
         twinTables.put(found, loaded.tables());
-        return placed(written, found);
+        List<Node> files = new ArrayList<>();
+        loaded.files().forEach(file -> files.add(ScalarNode.text(written.at(), file)));
+        return item.with("config", placed(written, found)).with("x-files", new ListNode(written.at(), files));
+    }
+
+    /** As far as it can be read here; what is wrong in it is reported where items are read. */
+    private static Map<String, String> env(@Nullable Node written) {
+        Map<String, String> env = new TreeMap<>();
+        if (written instanceof MapNode map) {
+            map.fields().forEach((name, field) -> {
+                if (field.value() instanceof ScalarNode value) {
+                    env.put(name, value.source());
+                }
+            });
+        } else if (written instanceof ListNode list) {
+            for (Node entry : list.items()) {
+                if (entry instanceof MapNode map
+                        && map.get("name") instanceof ScalarNode name
+                        && map.get("value") instanceof ScalarNode value) {
+                    env.put(name.source(), value.source());
+                }
+            }
+        }
+        return env;
     }
 
     /** Names of tables by the path of the configuration; empty for one that cannot be loaded. */

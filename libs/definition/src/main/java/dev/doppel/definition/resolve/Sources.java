@@ -58,8 +58,8 @@ public final class Sources {
     }
 
     /** A twin's configuration, loaded once. */
-    TwinFiles.Loaded twin(String config) {
-        return twins.computeIfAbsent(config, path -> TwinFiles.load(project.files(), path));
+    TwinFiles.Loaded twin(String config, Map<String, String> env) {
+        return twins.computeIfAbsent(config + "\n" + env, key -> TwinFiles.load(project.files(), config, env));
     }
 
     /** The document of an existing file; its problems are added for everyone who asks. */

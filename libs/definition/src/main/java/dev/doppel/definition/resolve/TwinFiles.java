@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,14 +57,15 @@ final class TwinFiles {
         this.directory = Paths.parent(config);
     }
 
-    static Loaded load(FileTree tree, String config) {
+    static Loaded load(FileTree tree, String config, Map<String, String> env) {
         TwinFiles twin = new TwinFiles(tree, config);
         Set<String> tables = new TreeSet<>();
         try {
             String text = new String(twin.project(config), StandardCharsets.UTF_8);
             FileResolver files = twin::relative;
-            Catalog catalog =
-                    TwinEngine.load(config, text, files, TwinOptions.defaults()).catalog();
+            Catalog catalog = TwinEngine.load(
+                            config, text, files, TwinOptions.defaults().withEnv(env::get))
+                    .catalog();
             tables.addAll(catalog.tables().keySet());
             catalog.warnings().stream().limit(MAX_WARNINGS).forEach(w -> twin.add(w, Problem.Severity.WARNING));
             catalog.mocks().values().forEach(twin::bodies);
