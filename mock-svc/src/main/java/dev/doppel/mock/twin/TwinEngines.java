@@ -75,7 +75,10 @@ public final class TwinEngines {
     private static String key(TwinSpec spec) {
         StringBuilder key = new StringBuilder(spec.config());
         for (Map.Entry<String, BlobRef> file : new TreeMap<>(spec.files()).entrySet()) {
-            key.append('\n').append(file.getKey()).append(' ').append(file.getValue().sha256());
+            key.append('\n')
+                    .append(file.getKey())
+                    .append(' ')
+                    .append(file.getValue().sha256());
         }
         key.append('\n').append(env(spec));
         return key.toString();
