@@ -12,6 +12,7 @@ import dev.doppel.twin.http.Query;
 import dev.doppel.twin.http.WebhookIntent;
 import dev.doppel.twin.schema.Schemas;
 import dev.doppel.twin.table.Row;
+import dev.doppel.twin.table.RunTables;
 import dev.doppel.twin.table.TableState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,8 +99,10 @@ public final class TableAccess {
     private Done act(String table, String action, @Nullable String id, Map<String, Object> data) {
         return guarded(() -> {
             Target like = target(table(table).spec(), action);
+            List<RunTables.Change> changes = new ArrayList<>();
             Target target = new Target(
-                    like.table(), action, null, like.transforms(), like.shape(), like.schemas(), null, List.of("id"));
+                    like.table(), action, null, like.transforms(), like.shape(), like.schemas(), null, List.of("id"),
+                    like.formulas());
             Call call = new Call(
                     "/" + table,
                     Query.EMPTY,
@@ -108,9 +111,11 @@ public final class TableAccess {
                     run.tables(),
                     run::now,
                     catalog.config().server().visibleDeletes(),
-                    false);
+                    false,
+                    changes,
+                    row -> row);
             BoundAction.Done done = BoundAction.run(target, call);
-            return new Done(done.body(), new Webhooks(catalog, run).of(done.changes(), null, new Headers()));
+            return new Done(done.body(), new Webhooks(catalog, run).of(changes, null, table, new Headers()));
         });
     }
 
@@ -136,13 +141,28 @@ public final class TableAccess {
 
     /** The binding of that action with the shortest path, so that rows look as that operation shows them; else the table's own transforms. */
     private Target target(TableSpec table, String action) {
-        return catalog.mocks().values().stream()
+        List<Target> bound = catalog.mocks().values().stream()
                 .filter(Mock::enabled)
                 .map(Mock::target)
-                .filter(t -> t != null && t.table().equals(table) && t.action().equals(action))
+                .filter(t -> t != null && t.table().equals(table))
                 .map(java.util.Objects::requireNonNull)
-                .min(Comparator.comparingInt(t -> t.pathNames().size()))
+                .sorted(Comparator.comparingInt(t -> t.pathNames().size()))
+                .toList();
+        Target.Formulas formulas = bound.isEmpty()
+                ? new Target.Formulas(Map.of(), null)
+                : new Target.Formulas(bound.getFirst().formulas().defaults(), null);
+        return bound.stream()
+                .filter(t -> t.action().equals(action))
+                .findFirst()
                 .orElseGet(() -> new Target(
-                        table, action, null, table.response(), null, Schemas.alone(Map.of()), null, List.of()));
+                        table,
+                        action,
+                        null,
+                        table.response(),
+                        null,
+                        Schemas.alone(Map.of()),
+                        null,
+                        List.of(),
+                        formulas));
     }
 }
