@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.stripe.StripeClient;
+import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.engine.TwinOptions;
 import dev.doppel.twin.value.Values;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -43,7 +45,12 @@ class StripeSdkTest {
     }
 
     private static Stream<DynamicTest> cases(Twins.Form form) {
-        Front front = new Front(Twins.pack("stripe", form).start());
+        TwinEngine engine = Twins.pack("stripe", form);
+        List<String> bound = engine.catalog().config().bindings().stream()
+                .filter(b -> !b.extended())
+                .map(TwinConfig.BindingSpec::mock)
+                .toList();
+        Front front = new Front(engine.start());
         Map<String, Work> all = new LinkedHashMap<>(StripeSales.cases());
         all.putAll(StripeMoney.cases());
         all.putAll(StripeWire.cases());

@@ -101,7 +101,14 @@ public final class TableAccess {
             Target like = target(table(table).spec(), action);
             List<RunTables.Change> changes = new ArrayList<>();
             Target target = new Target(
-                    like.table(), action, null, like.transforms(), like.shape(), like.schemas(), null, List.of("id"),
+                    like.table(),
+                    action,
+                    null,
+                    like.transforms(),
+                    like.shape(),
+                    like.schemas(),
+                    null,
+                    List.of("id"),
                     like.formulas());
             Call call = new Call(
                     "/" + table,
