@@ -5,7 +5,7 @@ cd "$work" || exit 90
 mount --make-rprivate / 2>/dev/null
 ip link set lo up || exit 91
 ip addr add 127.0.0.2/8 dev lo
-printf 'nameserver 127.0.0.2\nsearch .\noptions ndots:1\n' >resolv.conf
+printf 'nameserver 127.0.0.2\nsearch .\noptions ndots:0\n' >resolv.conf
 printf '127.0.0.1 localhost\n' >hosts
 printf 'hosts: files dns\n' >nsswitch.conf
 for file in resolv.conf hosts nsswitch.conf; do
@@ -35,5 +35,39 @@ dns.reverse("10.1.0.11", show("reverse"));
 fi
 if command -v dig >/dev/null; then
     echo "dig $(dig +short +time=2 +tries=1 order-service @127.0.0.2) $(dig +short +tcp +time=2 +tries=1 order-service @127.0.0.2)"
+fi
+if command -v musl-gcc >/dev/null; then
+    cat >ask.c <<'END'
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+int main(int argc, char **argv) {
+    for (int i = 1; i < argc; i++) {
+        struct addrinfo hints, *found;
+        memset(&hints, 0, sizeof hints);
+        hints.ai_socktype = SOCK_STREAM;
+        int code = getaddrinfo(argv[i], "80", &hints, &found);
+        printf("musl %s", argv[i]);
+        if (code != 0) printf(" %s", gai_strerror(code));
+        else for (; found; found = found->ai_next) {
+            char text[64];
+            struct sockaddr_in *address = (struct sockaddr_in *) found->ai_addr;
+            printf(" %d:%s", found->ai_family == AF_INET ? 4 : 6, inet_ntop(found->ai_family, &address->sin_addr, text, sizeof text));
+        }
+        printf("\n");
+    }
+    struct sockaddr_in back;
+    char name[256];
+    memset(&back, 0, sizeof back);
+    back.sin_family = AF_INET;
+    inet_pton(AF_INET, "10.1.0.10", &back.sin_addr);
+    if (getnameinfo((struct sockaddr *) &back, sizeof back, name, sizeof name, 0, 0, NI_NAMEREQD) == 0) printf("musl reverse %s\n", name);
+    return 0;
+}
+END
+    musl-gcc -static -o ask ask.c && ./ask order-service api.stripe.com no-such.invalid localhost
+else
+    echo "no musl-gcc"
 fi
 kill "$server"

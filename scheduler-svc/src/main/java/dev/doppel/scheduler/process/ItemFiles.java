@@ -63,7 +63,7 @@ final class ItemFiles {
 
     /** Names and accounts: what the resolver and the C library look at. */
     void identity(String ownAddress, String nameServer, int uid) throws IOException {
-        put("etc/resolv.conf", "nameserver " + nameServer + "\nsearch .\noptions ndots:1\n");
+        put("etc/resolv.conf", "nameserver " + nameServer + "\nsearch .\noptions ndots:0\n");
         put("etc/hosts", "127.0.0.1 localhost\n" + ownAddress + " " + item + "\n");
         put("etc/hostname", item + "\n");
         put("etc/nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\n");
