@@ -53,7 +53,7 @@ final class Assertions {
             Read actual = read(assertion.source(), scope);
             Read expected = expected(assertion.operand(), scope);
             JsonNode wanted = expected == null ? null : ((PathResult.Found) expected.value()).node();
-            Operator op = Language.operator(assertion.operator());
+            Operator op = assertion.operator();
             CheckResult result = Check.evaluate(op, actual.value(), wanted, actual.generation());
             Firmness other = expected == null ? Firmness.FIRM : expected.firmness();
             boolean firm = firm(assertion, actual.firmness(), other, result);

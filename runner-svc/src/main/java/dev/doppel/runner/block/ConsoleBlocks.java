@@ -74,7 +74,7 @@ final class ConsoleBlocks {
             return true;
         }
         return Check.evaluate(
-                        Language.operator(message.operator()),
+                        message.operator(),
                         new PathResult.Found(Json.nodes().textNode(line.message())),
                         Json.nodes().textNode(wanted),
                         Generation.LEGACY)

@@ -11,7 +11,6 @@ import dev.doppel.definition.model.Where;
 import dev.doppel.matching.json.Json;
 import dev.doppel.matching.template.Template;
 import dev.doppel.matching.template.VariableLookup;
-import dev.doppel.matching.value.Operator;
 import dev.doppel.matching.value.Transform;
 import java.util.List;
 import java.util.function.Function;
@@ -20,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Words of the definition language in the terms of the matching library. Pure. */
 public final class Language {
     private Language() {}
-
-    static Operator operator(dev.doppel.definition.model.Operator operator) {
-        return Operator.byName(operator.text())
-                .orElseThrow(() -> new IllegalStateException("matching has no operator " + operator.text()));
-    }
 
     static Transform transform(dev.doppel.definition.model.Transform transform) {
         return switch (transform) {

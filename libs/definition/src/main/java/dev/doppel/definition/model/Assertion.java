@@ -1,5 +1,7 @@
 package dev.doppel.definition.model;
 
+import dev.doppel.matching.value.Operator;
+
 /**
  * One comparison (spec 7.6).
  *

@@ -1,5 +1,6 @@
 package dev.doppel.definition.model;
 
+import dev.doppel.matching.value.Operator;
 import java.util.List;
 
 /** A condition on one element of a list (spec 7.4). */

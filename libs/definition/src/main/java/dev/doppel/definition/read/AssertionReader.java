@@ -3,7 +3,6 @@ package dev.doppel.definition.read;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.doppel.definition.model.Assertion;
 import dev.doppel.definition.model.Operand;
-import dev.doppel.definition.model.Operator;
 import dev.doppel.definition.model.Source;
 import dev.doppel.definition.model.Transform;
 import dev.doppel.definition.tree.Json;
@@ -11,6 +10,7 @@ import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
+import dev.doppel.matching.value.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -127,7 +127,7 @@ final class AssertionReader {
         if (text == null) {
             return null;
         }
-        Operator operator = Operator.of(text).orElse(null);
+        Operator operator = Operator.byName(text).orElse(null);
         if (operator == null) {
             String near = Nearest.to(text, OPERATORS)
                     .map(found -> "did you mean '" + found + "'? ")
@@ -150,7 +150,7 @@ final class AssertionReader {
 
     /** The expected side, checked as far as the operator wants something of it. */
     Operand operand(Fields fields, @Nullable Operator operator) {
-        if (operator != null && !operator.takesValue()) {
+        if (operator != null && !operator.needsValue()) {
             return new Operand.None();
         }
         Node node = fields.map.get("value");

@@ -1,9 +1,9 @@
 package dev.doppel.definition.read;
 
-import dev.doppel.definition.model.Operator;
 import dev.doppel.definition.model.Where;
 import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
+import dev.doppel.matching.value.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -85,21 +85,6 @@ class AssertionTest {
     }
 
     @Test
-    void countsKnowTheirBounds() {
-        assertThat(CountCriterion.parse(json("2")).test(2)).isTrue();
-        assertThat(CountCriterion.parse(json("2")).exceeded(3)).isTrue();
-        assertThat(CountCriterion.parse(json("{'operator': 'lt', 'value': 2}")).exceeded(2))
-                .isTrue();
-        assertThat(CountCriterion.parse(json("{'operator': 'gte', 'value': 2}")).upperBounded())
-                .isFalse();
-        assertThat(CountCriterion.DEFAULT.test(0)).isFalse();
-        assertThatThrownBy(() -> CountCriterion.parse(json("{'operator': 'ne', 'value': 2}")))
-                .hasMessageContaining("eq, gt");
-        assertThatThrownBy(() -> CountCriterion.parse(json("-1"))).hasMessageContaining("not negative");
-        assertThatThrownBy(() -> CountCriterion.parse(json("1.5"))).hasMessageContaining("integer");
-    }
-
-    @Test
     void aConstantSourceIsItsOwnActualValue() {
         Source.Outcome outcome = new Source.Constant(json("5")).evaluate(SCOPE);
         assertThat(outcome).isEqualTo(new Source.Outcome.Actual(new PathResult.Found(json("5"))));
