@@ -1,30 +1,34 @@
 package dev.doppel.results.mask;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.doppel.contract.exchange.CapturedBody;
 import dev.doppel.contract.exchange.CapturedRequest;
 import dev.doppel.contract.exchange.CapturedResponse;
 import dev.doppel.contract.exchange.Exchange;
+import dev.doppel.contract.exchange.NearMiss;
+import dev.doppel.matching.form.ContentCoding;
+import dev.doppel.platform.mask.SecretText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of what is stored and passed on (definition spec 9.1): headers and query parameters whose names say that they carry one,
- * and values known to be secret wherever they stand as text. Not found: secrets in binary or compressed bodies. Immutable.
+ * and values known to be secret wherever they stand as text, in bodies also after decoding their content encoding. Immutable.
  */
 public final class Masking {
     /** What stands instead of a secret. */
-    public static final String MASK = "***";
+    public static final String MASK = SecretText.MASK;
 
-    /** Shorter values would be found everywhere; they are not masked. */
-    static final int SHORTEST = 4;
+    /** Most decoded bytes that are looked at. */
+    private static final int MOST_DECODED = 10 << 20;
 
     private static final Set<String> HEADERS =
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "cookie2", "set-cookie2");
@@ -32,29 +36,21 @@ public final class Masking {
             Set.of("token", "secret", "password", "passwd", "apikey", "accesskey", "credential", "credentials");
     private static final Set<String> BEFORE_KEY = Set.of("api", "access", "auth", "secret", "private", "subscription");
 
-    private final List<String> values;
-    private final List<String> escapedValues;
-    private final List<String> twiceEscapedValues;
+    private final SecretText secrets;
 
     /** @param secretValues values known to be secret, in clear */
     public Masking(Collection<String> secretValues) {
-        this.values = secretValues.stream()
-                .filter(value -> value.length() >= SHORTEST)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .toList();
-        this.escapedValues = values.stream().map(Masking::escaped).toList();
-        this.twiceEscapedValues = escapedValues.stream().map(Masking::escaped).toList();
+        this.secrets = new SecretText(secretValues);
     }
 
     /** Text without known values, whether they stand as they are or inside JSON. */
     public String text(String text) {
-        return replace(replace(text, values), escapedValues);
+        return secrets.text(text);
     }
 
     /** A JSON document without known values; still JSON. */
     public String json(String json) {
-        return replace(replace(json, twiceEscapedValues), escapedValues);
+        return secrets.json(json);
     }
 
     /** Headers by lower-case name. */
@@ -68,10 +64,12 @@ public final class Masking {
         return masked;
     }
 
-    /** The whole exchange. */
+    /** The whole exchange. A body that held a secret under its content encoding is recorded decoded, and the header goes. */
     public Exchange exchange(Exchange exchange) {
         CapturedRequest request = exchange.request();
         CapturedResponse response = exchange.response();
+        MaskedBody sent = body(request.body(), request.headers());
+        MaskedBody received = response == null ? null : body(response.body(), response.headers());
         return new Exchange(
                 exchange.attempt(),
                 exchange.recordNumber(),
@@ -89,20 +87,22 @@ public final class Masking {
                         text(request.path()),
                         query(request.query()),
                         request.httpVersion(),
-                        headers(request.headers()),
-                        body(request.body())),
-                response == null
+                        headers(sent.headers()),
+                        sent.body()),
+                response == null || received == null
                         ? null
-                        : new CapturedResponse(response.status(), headers(response.headers()), body(response.body())),
+                        : new CapturedResponse(response.status(), headers(received.headers()), received.body()),
                 exchange.receivedAt(),
                 exchange.durationMicros(),
                 exchange.answeredBy(),
                 exchange.answerer(),
                 exchange.delivered(),
-                orNull(exchange.error()),
+                secrets.orNull(exchange.error()),
                 exchange.stepRequestId(),
                 exchange.tiedWith(),
-                exchange.nearMisses());
+                exchange.nearMisses().stream()
+                        .map(miss -> new NearMiss(miss.mock(), text(miss.reason())))
+                        .toList());
     }
 
     /** A raw query string. */
@@ -145,26 +145,40 @@ public final class Masking {
         return scheme ? value.substring(0, space + 1) + MASK : MASK;
     }
 
-    private CapturedBody body(CapturedBody body) {
-        String text = body.text();
-        return text == null
-                ? body
-                : new CapturedBody(body.size(), body.truncated(), text(text), body.base64(), body.blob());
-    }
+    private record MaskedBody(CapturedBody body, Map<String, List<String>> headers) {}
 
-    private @Nullable String orNull(@Nullable String text) {
-        return text == null ? null : text(text);
-    }
-
-    private static String escaped(String value) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(value));
-    }
-
-    private static String replace(String text, List<String> secrets) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, MASK);
+    private MaskedBody body(CapturedBody body, Map<String, List<String>> headers) {
+        byte[] bytes = body.bytes();
+        if (secrets.none() || bytes == null || bytes.length == 0) {
+            return new MaskedBody(body, headers);
         }
-        return masked;
+        List<String> coding = headers.getOrDefault("content-encoding", List.of());
+        byte[] plain = coding.isEmpty()
+                ? bytes
+                : ContentCoding.decode(bytes, String.join(", ", coding), MOST_DECODED)
+                        .bytes();
+        byte[] masked = secrets.bytes(plain);
+        if (masked == plain) {
+            return new MaskedBody(body, headers);
+        }
+        if (coding.isEmpty()) {
+            return new MaskedBody(body(body, masked), headers);
+        }
+        Map<String, List<String>> without = new TreeMap<>(headers);
+        without.remove("content-encoding");
+        return new MaskedBody(body(body, masked), without);
+    }
+
+    private static CapturedBody body(CapturedBody was, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return new CapturedBody(was.size(), was.truncated(), text, null, null);
+        } catch (CharacterCodingException binary) {
+            return new CapturedBody(
+                    was.size(), was.truncated(), null, Base64.getEncoder().encodeToString(bytes), null);
+        }
     }
 }

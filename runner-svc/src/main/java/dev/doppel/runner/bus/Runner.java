@@ -8,10 +8,13 @@ import dev.doppel.contract.result.TestsFinished;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.definition.DefinitionJson;
 import dev.doppel.definition.model.Definition;
+import dev.doppel.platform.mask.SecretText;
 import dev.doppel.platform.topic.Topics;
 import dev.doppel.runner.attempt.AttemptRun;
 import dev.doppel.runner.attempt.Environment;
 import dev.doppel.runner.attempt.Limits;
+import dev.doppel.runner.attempt.MaskedWires;
+import dev.doppel.runner.attempt.Wires;
 import dev.doppel.runner.claim.Attempts;
 import dev.doppel.runner.config.RunnerConfig;
 import dev.doppel.runner.database.Databases;
@@ -209,8 +212,10 @@ public class Runner {
                         Hosts.of(definition, ready.items()),
                         parts.caller(),
                         databases);
+                List<String> secrets = ready.secretValues();
+                Wires wires = secrets == null ? out : new MaskedWires(out, new SecretText(secrets));
                 Limits limits = new Limits(config.evidenceWait(), config.httpTimeout(), config.dbTimeout());
-                Optional<TestsFinished> finished = new AttemptRun(environment, out, limits, Clock.systemUTC()).run();
+                Optional<TestsFinished> finished = new AttemptRun(environment, wires, limits, Clock.systemUTC()).run();
                 LOG.infof(
                         "run=%s instance=%s attempt=%d verdict=%s",
                         ready.run(),

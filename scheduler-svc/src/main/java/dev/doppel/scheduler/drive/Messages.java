@@ -17,6 +17,7 @@ import dev.doppel.contract.result.RunFinished;
 import dev.doppel.contract.result.TestsFinished;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.definition.model.Definition;
+import dev.doppel.platform.mask.SecretText;
 import dev.doppel.scheduler.life.Attempt;
 import dev.doppel.scheduler.life.Effect;
 import dev.doppel.scheduler.life.Items;
@@ -41,6 +42,7 @@ final class Messages {
     private final @Nullable Definition definition;
     private final Map<String, String> kinds;
     private final List<String> secrets;
+    private final SecretText masked;
     private final Egress installation;
     private final int captureBytes;
     private final Function<Message, Encoded> codec;
@@ -56,6 +58,7 @@ final class Messages {
         this.definition = definition;
         this.kinds = kinds;
         this.secrets = secrets;
+        this.masked = new SecretText(secrets);
         this.installation = parts.installation();
         this.captureBytes = parts.config().captureBytes();
         this.codec = parts.codec()::encode;
@@ -80,7 +83,7 @@ final class Messages {
                         entered.attempt(),
                         entered.state().shown(),
                         entered.state().phase(),
-                        entered.reason())));
+                        masked.orNull(entered.reason()))));
             case Effect.PublishEnvironment publish ->
                 List.of(codec.apply(environment(publish.attempt(), publish.phase(), made, items)));
             case Effect.Tombstone tombstone ->
@@ -93,7 +96,7 @@ final class Messages {
             }
             case Effect.Withdraw withdraw ->
                 List.of(codec.apply(new InstanceWithdrawn(
-                        withdraw.attempt().id(), row.run(), withdraw.cause(), withdraw.reason())));
+                        withdraw.attempt().id(), row.run(), withdraw.cause(), masked.text(withdraw.reason()))));
             case Effect.ItemChanged changed ->
                 List.of(codec.apply(new ItemStateChanged(
                         row.run(),
@@ -103,8 +106,8 @@ final class Messages {
                         changed.item(),
                         kinds.getOrDefault(changed.item(), "item"),
                         changed.state(),
-                        changed.detail(),
-                        changed.lastLines() == null ? tail.apply(changed.item()) : changed.lastLines())));
+                        masked.orNull(changed.detail()),
+                        masked.all(changed.lastLines() == null ? tail.apply(changed.item()) : changed.lastLines()))));
             case Effect.Decided decided -> decided(decided, now);
             case Effect.Create create -> List.of();
             case Effect.StartItem start -> List.of();
@@ -114,6 +117,7 @@ final class Messages {
 
     private List<Encoded> decided(Effect.Decided decided, Instant now) {
         List<Encoded> messages = new ArrayList<>();
+        String reason = masked.orNull(decided.reason());
         if (decided.tests()) {
             Outcome outcome = decided.verdict() == Verdict.CANCELLED ? Outcome.CANCELLED : Outcome.SKIPPED;
             messages.add(codec.apply(new TestsFinished(
@@ -122,13 +126,13 @@ final class Messages {
                     row.id(),
                     decided.attempt(),
                     decided.verdict(),
-                    decided.reason(),
+                    reason,
                     List.of(),
-                    definition == null ? List.of() : SkippedTests.of(definition, outcome, decided.reason()),
+                    definition == null ? List.of() : SkippedTests.of(definition, outcome, reason),
                     0)));
         }
-        messages.add(codec.apply(new InstanceFinished(
-                row.run(), now, row.id(), decided.attempt(), decided.verdict(), decided.reason())));
+        messages.add(codec.apply(
+                new InstanceFinished(row.run(), now, row.id(), decided.attempt(), decided.verdict(), reason)));
         return messages;
     }
 
@@ -189,7 +193,8 @@ final class Messages {
                 made.token(),
                 States.endpoints(known, made.layout(), items),
                 known.config().timeout().toMillis(),
-                now);
+                now,
+                secrets);
     }
 
     private @Nullable Attempt current;

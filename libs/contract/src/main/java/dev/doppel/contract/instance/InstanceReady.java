@@ -6,6 +6,7 @@ import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.RunId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of an attempt is ready: a runner may claim it.
@@ -22,6 +23,7 @@ import java.util.List;
  * @param items endpoints by name
  * @param executionLimitMillis limit for all tests together (spec 8.3)
  * @param at when it became ready
+ * @param secretValues values that the definition calls secret, to be masked in all that is shown; null when there are none
  */
 public record InstanceReady(
         AttemptId attempt,
@@ -35,10 +37,42 @@ public record InstanceReady(
         String runnerToken,
         List<ItemEndpoint> items,
         long executionLimitMillis,
-        Instant at)
+        Instant at,
+        @Nullable List<String> secretValues)
         implements Message {
     public InstanceReady {
         items = List.copyOf(items);
+        secretValues = secretValues == null || secretValues.isEmpty() ? null : List.copyOf(secretValues);
+    }
+
+    /** Of a definition without secrets. */
+    public InstanceReady(
+            AttemptId attempt,
+            RunId run,
+            String name,
+            BlobRef definition,
+            TopicPosition exchanges,
+            TopicPosition evidence,
+            String runnerHost,
+            int runnerPort,
+            String runnerToken,
+            List<ItemEndpoint> items,
+            long executionLimitMillis,
+            Instant at) {
+        this(
+                attempt,
+                run,
+                name,
+                definition,
+                exchanges,
+                evidence,
+                runnerHost,
+                runnerPort,
+                runnerToken,
+                items,
+                executionLimitMillis,
+                at,
+                null);
     }
 
     @Override
