@@ -3,6 +3,7 @@ package dev.doppel.cli.command;
 import dev.doppel.cli.ExitCode;
 import dev.doppel.cli.client.PlatformClient;
 import dev.doppel.cli.client.RunEvents;
+import dev.doppel.cli.history.Escapes;
 import dev.doppel.cli.history.RunFolder;
 import dev.doppel.cli.launch.Directories;
 import dev.doppel.cli.show.Report;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -74,9 +76,10 @@ final class Following {
             Files.write(folder.path().resolve("bundle.zip"), bundle);
         }
         folder.writeSummary(run, project, view.model());
-        fetch(run, folder);
+        List<String> escapes = fetch(run, folder);
         RunFolder.prune(directories.runs(), project);
         new Report(new Style(view instanceof TreeView)).lines(view.model()).forEach(System.out::println);
+        escapes.forEach(line -> System.out.println("  escape " + line));
         System.out.println("Recorded in " + folder.path());
         if (timedOut.get()) {
             System.err.println("Time-out: the run was cancelled.");
@@ -86,7 +89,8 @@ final class Following {
         return verdict == null ? ExitCode.ENVIRONMENT : ExitCode.of(verdict);
     }
 
-    private void fetch(String run, RunFolder folder) throws IOException {
+    /** Keeps report and dump; what tried to leave its environment, a line each. */
+    private List<String> fetch(String run, RunFolder folder) throws IOException {
         long end = System.nanoTime() + RESULTS_LIMIT.toNanos();
         Optional<String> report = client.text("/api/v1/results/" + run + "/junit.xml");
         while (report.isEmpty() && System.nanoTime() < end) {
@@ -96,7 +100,7 @@ final class Following {
         if (report.isEmpty()) {
             System.err.println(
                     "The results were not complete after " + RESULTS_LIMIT.toSeconds() + " s: no report, no dump.");
-            return;
+            return List.of();
         }
         folder.write("junit.xml", report.get());
         if (junit != null) {
@@ -107,8 +111,10 @@ final class Following {
             Files.writeString(junit, report.get());
         }
         Optional<String> dump = client.text("/api/v1/results/" + run + "/dump.json");
-        if (dump.isPresent()) {
-            folder.write("dump.json", dump.get());
+        if (dump.isEmpty()) {
+            return List.of();
         }
+        folder.write("dump.json", dump.get());
+        return Escapes.in(dump.get());
     }
 }

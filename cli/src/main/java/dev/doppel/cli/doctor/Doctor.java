@@ -2,17 +2,14 @@ package dev.doppel.cli.doctor;
 
 import dev.doppel.cli.launch.Directories;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Looks at this machine, changing nothing: JDK, namespaces, ip, disk, leftovers, and the runtimes that services may be written in. */
 public final class Doctor {
     private static final long NEEDED_BYTES = 1L << 30;
-    private static final int COMMAND_SECONDS = 10;
 
     private final Directories directories;
 
@@ -53,9 +50,9 @@ public final class Doctor {
     }
 
     private static Check program(String name, List<String> command, String advice) {
-        Result result = run(command);
+        Command.Result result = Command.run(command);
         return result.code() == 0 || !result.text().isEmpty()
-                ? Check.fine(name, firstLine(result.text()))
+                ? Check.fine(name, Command.firstLine(result.text()))
                 : Check.missing(name, "not found", advice);
     }
 
@@ -69,13 +66,13 @@ public final class Doctor {
         command.add(
                 "mount -t proc proc /proc && ip link set lo up && ip link add d0 type bridge && ip link add d1 type veth peer"
                         + " name d2 && ip link set d1 master d0 && bridge link set dev d1 isolated on && echo made");
-        Result result = run(command);
+        Command.Result result = Command.run(command);
         if (result.text().contains("made")) {
             return Check.fine("namespaces", root ? "as root" : "as an ordinary user, in a user namespace");
         }
         return Check.missing(
                 "namespaces",
-                firstLine(result.text()),
+                Command.firstLine(result.text()),
                 root
                         ? "this machine (a container?) does not let root make network namespaces: give it CAP_SYS_ADMIN and"
                                 + " CAP_NET_ADMIN"
@@ -103,45 +100,66 @@ public final class Doctor {
                         "leftovers", left.size() + " folder(s) of dead platforms", "'doppel clean' removes them");
     }
 
+    /** How a runtime is asked what it gets from an address; empty: it would have to build a program first. */
+    private record Asked(String name, List<String> version, String variable, List<String> fetch) {}
+
+    private static final List<Asked> RUNTIMES = List.of(
+            new Asked(
+                    "Node.js",
+                    List.of("node", "--version"),
+                    "NODE_EXTRA_CA_CERTS",
+                    List.of(
+                            "node",
+                            "-e",
+                            "require('https').get(process.argv[1], r => r.pipe(process.stdout)).on('error', e => console.log(e.message))")),
+            new Asked(
+                    "Python",
+                    List.of("python3", "--version"),
+                    "SSL_CERT_FILE",
+                    List.of(
+                            "python3",
+                            "-c",
+                            "import sys, urllib.request as u; print(u.urlopen(u.Request(sys.argv[1])).read().decode())")),
+            new Asked("curl", List.of("curl", "--version"), "CURL_CA_BUNDLE", List.of("curl", "-sS", "--noproxy", "*")),
+            new Asked("Go", List.of("go", "version"), "SSL_CERT_FILE", List.of()),
+            new Asked(
+                    "Ruby",
+                    List.of("ruby", "--version"),
+                    "SSL_CERT_FILE",
+                    List.of("ruby", "-e", "require 'net/http'; puts Net::HTTP.get(URI(ARGV[0]))")),
+            new Asked(
+                    "PHP",
+                    List.of("php", "--version"),
+                    "SSL_CERT_FILE",
+                    List.of("php", "-r", "echo file_get_contents($argv[1]);")));
+
     private static List<Check> runtimes() {
-        return List.of(
-                runtime("Node.js", List.of("node", "--version"), "NODE_EXTRA_CA_CERTS"),
-                runtime("Python", List.of("python3", "--version"), "SSL_CERT_FILE, REQUESTS_CA_BUNDLE"),
-                runtime("curl", List.of("curl", "--version"), "CURL_CA_BUNDLE"),
-                runtime("Go", List.of("go", "version"), "SSL_CERT_FILE"),
-                runtime("Ruby", List.of("ruby", "--version"), "SSL_CERT_FILE"),
-                runtime("PHP", List.of("php", "--version"), "CURL_CA_BUNDLE"));
-    }
-
-    private static Check runtime(String name, List<String> command, String variable) {
-        Result result = run(command);
-        return result.code() == 0
-                ? Check.fine(name, firstLine(result.text()) + ", will trust us by " + variable)
-                : Check.fine(name, "not installed; only services written in it would need it");
-    }
-
-    private record Result(int code, String text) {}
-
-    private static Result run(List<String> command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new Result(-1, "no answer within " + COMMAND_SECONDS + " s");
-            }
-            return new Result(process.exitValue(), text);
+        try (RuntimeTrust trust = RuntimeTrust.start()) {
+            return RUNTIMES.stream().map(asked -> runtime(asked, trust)).toList();
         } catch (IOException e) {
-            return new Result(-1, "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Result(-1, "");
+            return List.of(Check.limited(
+                    "runtimes",
+                    "whether they trust us was not tried: " + e.getMessage(),
+                    "point DOPPEL_JAVA_HOME to a whole JDK"));
         }
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("no output").strip();
+    private static Check runtime(Asked asked, RuntimeTrust trust) {
+        Command.Result version = Command.run(asked.version());
+        if (version.code() != 0) {
+            return Check.fine(asked.name(), "not installed; only services written in it would need it");
+        }
+        String found = Command.firstLine(version.text());
+        if (asked.fetch().isEmpty()) {
+            return Check.fine(
+                    asked.name(), found + ", will be told by " + asked.variable() + " (not tried: it needs a build)");
+        }
+        String problem = trust.ask(asked.fetch(), asked.variable());
+        return problem.isEmpty()
+                ? Check.fine(asked.name(), found + ", trusts us by " + asked.variable())
+                : Check.limited(
+                        asked.name(),
+                        found + ", does not trust us by " + asked.variable() + ": " + problem,
+                        "services written in it would refuse mocks over HTTPS: is it built with a trust store of its own?");
     }
 }

@@ -69,7 +69,8 @@ public final class TreeView implements RunView {
         }
     }
 
-    private List<String> lines(Instant now) {
+    /** What is drawn at a moment, uncut. */
+    List<String> lines(Instant now) {
         List<String> lines = new ArrayList<>();
         String spin = SPINNER[frame % SPINNER.length];
         List<InstanceView> instances = model.instances();
