@@ -30,7 +30,8 @@ class CommandTest {
                 "clean",
                 "version",
                 "attach",
-                "cancel"
+                "cancel",
+                "twin"
             })
     void helpIsEverywhere(String command) {
         Doppel.Ended ended = doppel.run(command, "--help");

@@ -70,14 +70,16 @@ public final class BoundAction {
         String parent = parentValue();
         Paging paging = Paging.of(call.query(), target);
         Paging.Page page = call.tables().reading(table, () -> {
-            if (conditions.isEmpty()
-                    && order == null
-                    && parent == null
-                    && where == null
-                    && search == null
-                    && paging.after() == null
-                    && paging.before() == null) {
-                return straight(paging);
+            if (conditions.isEmpty() && order == null && parent == null && where == null && search == null) {
+                Row cursor = paging.after() != null
+                        ? table.find(paging.after())
+                        : paging.before() != null ? table.find(paging.before()) : null;
+                if (cursor != null) {
+                    return beside(cursor, paging);
+                }
+                if (paging.after() == null && paging.before() == null) {
+                    return straight(paging);
+                }
             }
             List<Row> rows = new ArrayList<>();
             for (Row row : table.newestFirst()) {
@@ -125,6 +127,29 @@ public final class BoundAction {
         int total = table.size();
         int from = Math.min(paging.offset(), total);
         return new Paging.Page(rows, from + rows.size() < total, total, from, paging);
+    }
+
+    /** The page that a cursor names, in the default order without filters: the rows before the cursor are counted at most. */
+    private Paging.Page beside(Row cursor, Paging paging) {
+        boolean forward = paging.after() != null;
+        List<Row> rows = new ArrayList<>();
+        boolean more = false;
+        for (Row row : forward ? table.olderThan(cursor) : table.newerThan(cursor)) {
+            if (rows.size() == paging.limit()) {
+                more = true;
+                break;
+            }
+            rows.add(row);
+        }
+        Transforms.ListShape shape = transforms().list();
+        int newer =
+                shape != null && shape.hideMeta() ? 0 : table.newerThan(cursor).size();
+        return new Paging.Page(
+                forward ? rows : rows.reversed(),
+                more,
+                table.size(),
+                forward ? newer + 1 : Math.max(0, newer - rows.size()),
+                paging);
     }
 
     private Done search() {

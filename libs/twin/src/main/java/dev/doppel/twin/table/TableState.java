@@ -7,6 +7,7 @@ import dev.doppel.twin.value.Dice;
 import dev.doppel.twin.value.Values;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +158,18 @@ public final class TableState {
     /** Live rows, newest first. */
     public Iterable<Row> newestFirst() {
         return live.descendingMap().values();
+    }
+
+    /** Live rows that a list shows after a live row, the nearest first. */
+    public Iterable<Row> olderThan(Row row) {
+        return live.headMap(new Order(row.created(), row.seq()), false)
+                .descendingMap()
+                .values();
+    }
+
+    /** Live rows that a list shows before a live row, the nearest first. */
+    public Collection<Row> newerThan(Row row) {
+        return live.tailMap(new Order(row.created(), row.seq()), false).values();
     }
 
     public int size() {
