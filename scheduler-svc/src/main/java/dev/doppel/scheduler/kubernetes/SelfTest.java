@@ -111,8 +111,9 @@ final class SelfTest {
         while (true) {
             PodState state = state(pod);
             failed(pod, state);
-            if (state instanceof PodState.Running running && running.address() != null) {
-                return running.address();
+            boolean ran = state instanceof PodState.Running || state instanceof PodState.Ended;
+            if (state != null && ran && state.address() != null) {
+                return state.address();
             }
             unless(end, "its pod '" + pod + "' did not start" + note(state));
         }

@@ -1,5 +1,6 @@
 package dev.doppel.scheduler.kubernetes.fake;
 
+import dev.doppel.scheduler.kubernetes.objects.SelfTestObjects;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -10,6 +11,9 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +35,7 @@ public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final AtomicInteger addresses = new AtomicInteger(5);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile SelfTestPods selfTest = SelfTestPods.ALL_WELL;
     private volatile String refusal = "names: 'x' cannot be resolved: dns-svc does not answer this pod";
 
     public Kubelet(KubernetesClient client, ApiServer server) {
@@ -63,7 +68,60 @@ public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
                 + pod.getMetadata().getNamespace());
     }
 
+    /** How pods of the self-test fare. */
+    public enum SelfTestPods {
+        ALL_WELL,
+        INGRESS_IS_OPEN,
+        EGRESS_IS_OPEN,
+        MASQUERADED,
+        NEVER_PULLED
+    }
+
+    /** From now on the self-test goes so. */
+    public void selfTest(SelfTestPods how) {
+        selfTest = how;
+    }
+
+    /** Pods of the self-test live on loopback addresses, so that scheduler-svc can really try to reach them. */
+    private void playSelfTest(Pod pod) {
+        boolean control = pod.getMetadata().getName().equals("control");
+        String address = control ? "127.0.0.21" : "127.0.0.22";
+        if (selfTest == SelfTestPods.NEVER_PULLED) {
+            status(pod, pending(address, running(), waiting("ErrImagePull", "manifest unknown")));
+            return;
+        }
+        boolean open = control || selfTest == SelfTestPods.INGRESS_IS_OPEN;
+        try (ServerSocket listener = open
+                ? new ServerSocket(SelfTestObjects.PORT, 50, InetAddress.ofLiteral(address))
+                : new ServerSocket()) {
+            PodStatus status = pending(address, running(), running());
+            status.setPhase("Running");
+            status(pod, status);
+            if (open) {
+                listener.accept().close();
+            }
+            String wrong = control && selfTest == SelfTestPods.MASQUERADED
+                    ? "addresses: a call from this pod arrives as coming from '10.0.0.1'"
+                    : !control && selfTest == SelfTestPods.EGRESS_IS_OPEN
+                            ? "policy: a connection to 127.0.0.1:8090 is possible, although NetworkPolicy 'deny' denies it"
+                            : null;
+            if (selfTest != SelfTestPods.INGRESS_IS_OPEN) {
+                status(pod, pending(address, running(), terminated(wrong == null ? 0 : 1, "Completed", wrong)));
+            } else {
+                while (!Thread.interrupted()) {
+                    listener.accept().close();
+                }
+            }
+        } catch (IOException e) {
+            // closed with the cluster
+        }
+    }
+
     private void play(Pod pod) {
+        if ("self-test".equals(pod.getMetadata().getLabels().get("doppel.dev/kind"))) {
+            playSelfTest(pod);
+            return;
+        }
         String image = pod.getSpec().getContainers().getFirst().getImage();
         String address = "10.244.0." + addresses.getAndIncrement();
         if (image.equals("test/no-node")) {
