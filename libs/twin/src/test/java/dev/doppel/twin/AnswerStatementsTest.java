@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AnswerStatementsTest extends Statements {
 
     @Test
-    void T083_T084_T087_T088_T089_T090_T091_T092_T094_transforms() {
+    void T083_T084_T089_T090_T091_T092_T094_transforms() {
         var s = Twins.start(crud("""
                 - name: t
                   seedData: [{id: a, old: 1, items: [1], other: x, secret: s, object: stored}]
@@ -70,7 +70,8 @@ class AnswerStatementsTest extends Statements {
                 .containsEntry("from", 970L)
                 .containsEntry("to", 30L)
                 .containsEntry("why", "x")
-                .containsEntry("n", 1L);
+                .containsEntry("n", 1L)
+                .containsEntry("more", 31L);
         var refused = s.json("POST", "/transfer/a", "{\"to\":\"b\",\"amount\":5000}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.at("/error/message")).isEqualTo("not enough");
@@ -103,11 +104,19 @@ class AnswerStatementsTest extends Statements {
     void T105_T125_parallelUseLosesNothing() throws Exception {
         var s = Twins.start(config(BANK.formatted("atomic")));
         var ids = ConcurrentHashMap.newKeySet();
+        var there = new java.util.concurrent.atomic.AtomicInteger();
+        var back = new java.util.concurrent.atomic.AtomicInteger();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
                 String way = i % 2 == 0 ? "/transfer/a" : "/transfer/b";
                 String to = i % 2 == 0 ? "b" : "a";
-                pool.submit(() -> s.json("POST", way, "{\"to\":\"" + to + "\",\"amount\":1}"));
+                pool.submit(() -> {
+                    if (s.json("POST", way, "{\"to\":\"" + to + "\",\"amount\":1}")
+                                    .status()
+                            == 200) {
+                        (to.equals("b") ? there : back).incrementAndGet();
+                    }
+                });
                 pool.submit(
                         () -> ids.add(s.json("POST", "/txns", "{\"amount\":1}").at("/id")));
             }
@@ -117,6 +126,8 @@ class AnswerStatementsTest extends Statements {
         assertThat((Long) s.get("/accounts/a").at("/balance")
                         + (Long) s.get("/accounts/b").at("/balance"))
                 .isEqualTo(1000L);
+        assertThat(there).hasValue(50);
+        assertThat(s.get("/accounts/a").at("/balance")).isEqualTo(1000L - there.get() + back.get());
         assertThat(ids).hasSize(100);
         assertThat(s.get("/total").at("/total")).isEqualTo(100L);
     }
@@ -130,10 +141,23 @@ class AnswerStatementsTest extends Statements {
                 .isEqualTo(b.get("/alerts").raw().body());
         assertThat(a.get("/alerts?_mockd_seed=5").text())
                 .isEqualTo(b.get("/alerts?_mockd_seed=5").text());
+        String random = config("imports:\n  - {path: a.json}\n");
+        Map<String, String> doc = Map.of(
+                "a.json",
+                DOC.replace(
+                        "\"items\":{\"type\":[\"string\",\"null\"]}",
+                        "\"items\":{\"type\":\"string\",\"format\":\"uuid\"}"));
+        var c = Twins.start(random, doc);
+        var d = Twins.start(random, doc);
+        assertThat(c.get("/things").text()).isEqualTo(d.get("/things").text());
+        assertThat(c.get("/things?_mockd_seed=6").text())
+                .isEqualTo(d.get("/things?_mockd_seed=6").text())
+                .isNotEqualTo(c.get("/things?_mockd_seed=7").text())
+                .isNotEqualTo(c.get("/things").text());
     }
 
     @Test
-    void T113_T114_T115_T116_matching() {
+    void T113_T114_T115_matching() {
         var s = Twins.start(config("""
                 mocks:
                   - {id: param, http: {matcher: {method: GET, path: "/n/{Sid}.json"}, response: {body: param}}}
@@ -142,6 +166,8 @@ class AnswerStatementsTest extends Statements {
                   - {id: wild, http: {matcher: {method: GET, path: "/x/*"}, response: {body: wild}}}
                   - {id: more, http: {matcher: {method: GET, path: "/x/{a}/b", queryParams: {q: "1"}}, response: {body: more}}}
                   - {id: p1, http: {matcher: {method: GET, path: /same}, response: {body: first}}}
+                  - {id: o1, http: {matcher: {method: GET, path: /order}, response: {body: earlier}}}
+                  - {id: o2, http: {matcher: {method: GET, path: /order}, response: {body: later}}}
                   - {id: p2, http: {priority: 5, matcher: {method: GET, path: /same}, response: {body: prior}}}
                   - {id: re, http: {matcher: {method: GET, path: "/r/{id:[0-9]+}"}, response: {body: "n{{request.pathParam.id}}"}}}
                   - {id: pat, http: {matcher: {method: GET, pathPattern: "^/pat/(?P<g>[a-z]+)$"}, response: {body: "{{request.pathPattern.g}}"}}}
@@ -157,6 +183,7 @@ class AnswerStatementsTest extends Statements {
         assertThat(s.get("/x/1/c/d").text()).isEqualTo("wild");
         assertThat(s.get("/x/1/b?q=1").text()).isEqualTo("more");
         assertThat(s.get("/same").text()).isEqualTo("prior");
+        assertThat(s.get("/order").text()).isEqualTo("earlier");
         assertThat(s.get("/r/42").text()).isEqualTo("n42");
         assertThat(s.get("/r/x").status()).isEqualTo(404);
         assertThat(s.get("/pat/abc").text()).isEqualTo("abc");

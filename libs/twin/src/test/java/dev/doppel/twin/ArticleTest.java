@@ -3,8 +3,13 @@ package dev.doppel.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doppel.twin.engine.TwinOptions;
+import dev.doppel.twin.value.Json;
+import dev.doppel.twin.value.Values;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The tutorial, line by line. */
@@ -14,9 +19,8 @@ class ArticleTest {
     private final Twins.Speaker s = new Twins.Speaker(ENGINE.start());
 
     @Test
-    void T001_T003_anImportAloneServesEveryOperation() {
+    void T003_anImportAloneServesItsLists() {
         var bare = Twins.start("version: \"1.0\"\nimports:\n  - {path: vendor/stripe, as: stripe}\n");
-        assertThat(bare.twin().catalog().mocks()).hasSize(452);
         var list = bare.get("/v1/customers");
         assertThat(list.status()).isEqualTo(200);
         assertThat(list.json()).containsEntry("object", "list");
@@ -25,8 +29,21 @@ class ArticleTest {
 
     @Test
     void T004_asManyMocksAsOperations() {
+        Map<String, Object> document;
+        try {
+            document = Values.mapOrEmpty(Json.parse(Files.readAllBytes(Twins.spec("stripe"))));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Set<String> methods = Set.of("get", "post", "put", "delete", "patch", "head", "options");
+        long operations = Values.mapOrEmpty(document.get("paths")).values().stream()
+                .mapToLong(item -> Values.mapOrEmpty(item).keySet().stream()
+                        .filter(methods::contains)
+                        .count())
+                .sum();
+        assertThat(operations).isGreaterThan(400);
         assertThat(ENGINE.catalog().mocks())
-                .hasSize(452)
+                .hasSize((int) operations)
                 .containsKeys("stripe.PostCustomers", "stripe.GetCustomersCustomer");
     }
 
@@ -108,7 +125,7 @@ class ArticleTest {
     }
 
     @Test
-    void T057_T060_T061_T068_formsFollowTheDocument() {
+    void T057_T060_T068_formsFollowTheDocument() {
         var made = s.form(
                 "/v1/customers",
                 "metadata[order_id]=6735&phone=%2B15551234567&address[postal_code]=02139&address[city]=X");

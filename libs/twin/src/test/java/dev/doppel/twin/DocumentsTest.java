@@ -32,7 +32,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stripe", "twilio", "openai", "sendgrid"})
-    void T106_everyOperationAnswersAndEveryAnswerIsValid(String name) throws Exception {
+    void T001_T106_everyOperationAnswersAndEveryAnswerIsValid(String name) throws Exception {
         var speaker = Twins.start("version: \"1.0\"\nimports:\n  - {path: vendor/" + name + "}\n");
         List<String> failures = new ArrayList<>();
         Map<String, Object> bundle = new LinkedHashMap<>();

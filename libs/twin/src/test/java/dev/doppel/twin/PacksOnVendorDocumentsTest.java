@@ -19,7 +19,7 @@ class PacksOnVendorDocumentsTest {
     }
 
     @Test
-    void T027_T057_T080_stripe() throws IOException {
+    void T027_T051_T057_T077_T085_stripe() throws IOException {
         var s = pack("stripe");
         assertThat(s.twin().catalog().mocks()).hasSize(452);
         var made = s.form("/v1/customers", "name=A&metadata[order_id]=6735&phone=%2B1555");
@@ -29,13 +29,28 @@ class PacksOnVendorDocumentsTest {
         assertThat(s.form("/v1/payment_intents/pi_123/confirm", "payment_method=pm_card_visa")
                         .at("/status"))
                 .isEqualTo("succeeded");
-        assertThat(s.get("/v1/invoices/in_999/lines").at("/url")).isEqualTo("/v1/invoices/in_999/lines");
+        var lines = s.get("/v1/invoices/in_999/lines");
+        assertThat(lines.at("/url")).isEqualTo("/v1/invoices/in_999/lines");
+        assertThat((java.util.List<?>) lines.at("/data")).isEmpty();
+        assertThat((java.util.List<?>) s.get("/v1/invoices/in_123/lines").at("/data"))
+                .hasSize(1);
+        var gold = s.get("/v1/prices?lookup_keys[0]=Key1&lookup_keys[1]=Key2");
+        assertThat((java.util.List<?>) gold.at("/data")).hasSize(1);
+        assertThat(gold.at("/data/0/id")).isEqualTo("gold");
+        assertThat((java.util.List<?>) s.get("/v1/prices?lookup_keys[0]=Other").at("/data"))
+                .isEmpty();
     }
 
     @Test
-    void T028_T051_T069_T080_T081_T093_T113_twilio() throws IOException {
+    void T028_T051_T069_T080_T081_T086_T093_T113_twilio() throws IOException {
         var s = pack("twilio");
         String account = "/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef";
+        var second = s.get(account + "/Messages.json?PageSize=1&Page=1");
+        assertThat(second.at("/messages/0/sid"))
+                .isEqualTo(s.get(account + "/Messages.json").at("/messages/1/sid"))
+                .isNotNull();
+        assertThat(second.at("/next_page_uri")).isNull();
+        assertThat((java.util.List<?>) second.at("/messages")).hasSize(1);
         var made = s.form(
                 account + "/Messages.json",
                 "To=%2B15551112222&From=%2B15553334444&Body=Hi&MediaUrl=http%3A%2F%2Fa&MediaUrl=http%3A%2F%2Fb");
@@ -48,8 +63,6 @@ class PacksOnVendorDocumentsTest {
                 .containsEntry("account_sid", "AC0123456789abcdef0123456789abcdef");
         var first = s.get(account + "/Messages.json?PageSize=1&Page=0");
         assertThat(first.at("/next_page_uri")).isNotNull();
-        assertThat(s.get(account + "/Messages.json?PageSize=1&Page=2").at("/next_page_uri"))
-                .isNull();
         assertThat(first.json().keySet())
                 .containsOnly(
                         "messages",
@@ -72,14 +85,27 @@ class PacksOnVendorDocumentsTest {
         assertThat(s.get(account + "/Conferences/CF00000000000000000000000000000009/Participants.json")
                         .json())
                 .containsEntry("participants", java.util.List.of());
+        String conference =
+                account + "/Conferences/" + s.get(account + "/Conferences.json").at("/conferences/0/sid");
+        Object call = s.get(conference + "/Participants.json").at("/participants/0/call_sid");
+        String elsewhere = account + "/Conferences/CF00000000000000000000000000000009/Participants/" + call + ".json";
+        assertThat(s.get(elsewhere).status()).isEqualTo(404);
+        assertThat(s.delete(elsewhere).status()).isEqualTo(404);
+        assertThat(s.get(conference + "/Participants/" + call + ".json").status())
+                .isEqualTo(200);
+        assertThat(s.delete(conference + "/Participants/" + call + ".json").status())
+                .isEqualTo(204);
     }
 
     @Test
-    void T133_openai() throws IOException {
-        String yaml = Files.readString(Twins.root().resolve("examples/twins/openai/mockd.yaml"));
-        assertThat(yaml).contains("openai.openapi.yaml");
+    void T133_openai() {
         var s = Twins.pack("openai");
-        assertThat((java.util.List<?>) s.get("/models").at("/data")).hasSize(3);
+        var models = s.get("/models");
+        assertThat((java.util.List<?>) models.at("/data")).hasSize(3);
+        java.util.Set<Object> created = new java.util.HashSet<>();
+        ((java.util.List<?>) models.at("/data")).forEach(m -> created.add(((Map<?, ?>) m).get("created")));
+        assertThat(created).hasSize(3).allSatisfy(c -> assertThat((Long) c).isBetween(1_600_000_000L, 1_800_000_000L));
+        assertThat(s.get("/v1/models").text()).isEqualTo(models.text());
         assertThat(s.get("/v1/models/gpt-4o").at("/created")).isEqualTo(1715367049L);
     }
 }

@@ -56,7 +56,7 @@ abstract class Statements {
                   - {type: update, resource: accounts, id: input.from, set: {balance: "x.balance - input.amount"}, as: x2}
                   - {type: read, resource: accounts, id: input.to, as: y}
                   - {type: update, resource: accounts, id: input.to, set: {balance: "y.balance + input.amount"}, as: y2}
-                response: {from: x2.balance, to: y2.balance, why: 'input.reason ?? "x"', n: "input.none ?? 0 + 1"}
+                response: {from: x2.balance, to: y2.balance, why: 'input.reason ?? "x"', n: "input.none ?? 0 + 1", more: "input.amount ?? 0 + 1"}
               - name: Total
                 steps: [{type: list, resource: txns, as: txns}]
                 response: {total: "sum(txns, .amount)"}
