@@ -60,6 +60,9 @@ KAFKA_{{ $key | upper | replace "." "_" | replace "-" "_" }}: {{ $value | quote 
 DOPPEL_SCHEDULER_PROVIDER: kubernetes
 DOPPEL_SCHEDULER_DATABASE_URL: {{ printf "postgresql://%s" (include "doppel.postgresAddress" .) | quote }}
 DOPPEL_SCHEDULER_ALLOWED_HOSTS: {{ include "doppel.allowedHosts" . | quote }}
+{{- if .Values.auth.teamsSecret }}
+DOPPEL_SCHEDULER_TEAM_TOKENS: /etc/doppel/teams
+{{- end }}
 DOPPEL_SCHEDULER_EGRESS_DEFAULT: {{ .Values.egress.default | quote }}
 {{- with .Values.egress.allow }}
 DOPPEL_SCHEDULER_EGRESS_ALLOW: {{ join "," . | quote }}
@@ -126,6 +129,9 @@ DOPPEL_MOCK_EGRESS_DENY: {{ join "," . | quote }}
 
 {{- define "doppel.config.results" -}}
 DOPPEL_POSTGRES: {{ include "doppel.postgresAddress" . | quote }}
+{{- if .Values.auth.teamsSecret }}
+DOPPEL_RESULTS_TEAM_TOKENS: /etc/doppel/teams
+{{- end }}
 DOPPEL_RESULTS_ALLOWED_HOSTS: {{ include "doppel.allowedHosts" . | quote }}
 {{- end }}
 

@@ -78,7 +78,7 @@ class NetworkTest {
         JsonNode ingress =
                 narrow.one("NetworkPolicy", "doppel-scheduler").path("spec").path("ingress");
         assertThat(ingress.path(0).path("from").toString()).contains("\"ingress\"");
-        assertThat(ingress.path(1).path("from").toString()).contains("\"test\"");
+        assertThat(ingress.path(1).path("from").toString()).contains("\"api\"");
         ingress.forEach(rule -> assertThat(rule.path("from").isEmpty())
                 .as(rule.toString())
                 .isEqualTo(rule.path("ports").findValuesAsText("port").contains("8090")));

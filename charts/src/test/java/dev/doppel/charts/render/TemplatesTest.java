@@ -256,7 +256,7 @@ class TemplatesTest {
                         .asText())
                 .isEqualTo("test");
         assertThat(Rendered.container(pod).path("args").toString())
-                .isEqualTo("[\"run\",\"--server=http://doppel-scheduler:8080\",\"/project\"]");
+                .isEqualTo("[\"run\",\"--server=http://doppel-api:8080\",\"/project\"]");
         assertThat(external.one("ConfigMap", "doppel-test")
                         .path("data")
                         .path("hello.yaml")
