@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** No environment before the cluster has proved what it must do; its pods are played, scheduler-svc's own connections are real. */
 class SelfTestTest {
     private final KubernetesRig rig =
-            new KubernetesRig(Map.of("self-test", "true", "request-limit", "2s", "gate.denied-wait", "200ms"));
+            new KubernetesRig(Map.of("self-test", "true", "request-limit", "6s", "gate.denied-wait", "200ms"));
     private final Observed observed = new Observed();
     private final EnvironmentPlan plan = KubernetesRig.plan("i", KubernetesRig.service("api", "test/runs"));
 
