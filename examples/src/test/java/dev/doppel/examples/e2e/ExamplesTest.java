@@ -50,4 +50,12 @@ class ExamplesTest {
         assertThat(ended.exitCode()).as(ended.text()).isZero();
         assertThat(ended.text()).contains("3 passed");
     }
+
+    /** The shop's providers as twins with webhooks (T-131), and Stripe's own SDK left at https://api.stripe.com. */
+    @Test
+    void T131_twinsStandForProvidersAndStripesSdkCannotTell() {
+        Doppel.Ended ended = doppel.run("run", "--ci", "examples");
+        assertThat(ended.exitCode()).as(ended.text()).isZero();
+        assertThat(ended.text()).contains("3 passed");
+    }
 }
