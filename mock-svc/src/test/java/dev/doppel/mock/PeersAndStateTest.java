@@ -67,7 +67,9 @@ class PeersAndStateTest {
             wire.get("gate.doppel.invalid", "/peer");
             assertThat(wire.closedByPeer()).as("a stranger is told nothing").isTrue();
         }
-        plane.barrier("after");
+        assertThat(plane.diagnostic(Diagnostic.Kind.UNKNOWN_PEER).recordNumber())
+                .as("the stranger's is the first record: the question before it left none")
+                .isEqualTo(1);
         assertThat(plane.exchanges()).isEmpty();
     }
 
