@@ -4,15 +4,31 @@
 # usage: platform-init.sh RUN_DIRECTORY COMMAND...
 run=$1
 shift
+namespace=none
+mounts=/proc/self/mounts
+# Control groups of items outlive their processes; ours bear the number of our PID namespace (see Cgroups in scheduler-svc).
+remove_groups() {
+    tries=0
+    while read -r _ point type _; do
+        case $type in cgroup|cgroup2) ;; *) continue ;; esac
+        ours=$point/doppel-$namespace
+        while [ -d "$ours" ] && [ $tries -lt 40 ]; do
+            rmdir "$ours"/* "$ours" 2>/dev/null || sleep 0.05
+            tries=$((tries + 1))
+        done
+    done <"$mounts"
+}
 finish() {
     trap - TERM INT HUP
     kill -KILL -1 2>/dev/null
+    remove_groups
     rm -rf "$run"
     exit "$1"
 }
 trap 'finish 143' TERM INT HUP
 mount --make-rprivate / 2>/dev/null
 mount -t proc proc /proc || { echo "cannot mount /proc in the platform's namespaces" >&2; finish 1; }
+namespace=$(readlink /proc/self/ns/pid | tr -dc 0-9)
 mount -t tmpfs -o mode=755 tmpfs /run || { echo "cannot mount /run in the platform's namespaces" >&2; finish 1; }
 hostname doppel 2>/dev/null
 ip link set lo up || { echo "ip link set lo up failed: is iproute2 installed?" >&2; finish 1; }

@@ -69,6 +69,7 @@ class KafkaThreadTest {
         MockConfig config = new SmallRyeConfigBuilder()
                 .withMapping(MockConfig.class)
                 .withDefaultValue("doppel.mock.replica", "mock-" + UUID.randomUUID())
+                .withDefaultValue("doppel.mock.drain-limit", "PT0S")
                 .withDefaultValue("doppel.mock.ca-dir", directory.resolve("ca").toString())
                 .withDefaultValue(
                         "doppel.mock.trust-dir", directory.resolve("trust").toString())

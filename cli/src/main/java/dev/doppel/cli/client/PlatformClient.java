@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlatformClient implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GLANCE = Duration.ofSeconds(3);
     private static final Duration RETRY = Duration.ofMillis(250);
 
     /** Answers that no waiting changes: not this caller, or not under this name. */
@@ -117,6 +118,25 @@ public final class PlatformClient implements AutoCloseable {
         return parse(response.body());
     }
 
+    /** A JSON document as it is now; empty when what answers it is away. */
+    public Optional<JsonNode> glance(String path) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request(path).timeout(GLANCE).GET().build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(parse(response.body())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the platform's launcher lives; true for a remote platform, of which we do not know. */
+    public boolean lives() {
+        return address.pid() == 0 || address.lives();
+    }
+
     /** A text document, empty while it does not exist or is not complete. */
     public Optional<String> text(String path) {
         HttpResponse<String> response = send(request(path).GET().build());
@@ -172,7 +192,7 @@ public final class PlatformClient implements AutoCloseable {
                     return response;
                 }
             } catch (IOException e) {
-                if (System.nanoTime() > end || !address.lives()) {
+                if (System.nanoTime() > end || !lives()) {
                     throw new CliFailure(
                             ExitCode.ENVIRONMENT,
                             "The platform at " + address.base() + " does not answer: " + reason(e));

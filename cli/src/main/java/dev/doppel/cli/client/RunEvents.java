@@ -1,5 +1,7 @@
 package dev.doppel.cli.client;
 
+import dev.doppel.cli.CliFailure;
+import dev.doppel.cli.ExitCode;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.codec.UnreadableMessage;
 import dev.doppel.contract.event.Message;
@@ -16,7 +18,9 @@ import java.util.function.Consumer;
 
 /** Follows a run's server-sent events to its end, resuming after the last one seen whenever the connection breaks. Confined to a thread. */
 public final class RunEvents {
-    private static final int MAX_BREAKS = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
     private final PlatformClient client;
     private final String run;
@@ -30,28 +34,42 @@ public final class RunEvents {
     /**
      * Blocks until the run has finished.
      *
-     * @throws IOException when the platform stays away for a minute
+     * @param waiting told, with the reason, when the platform has been silent for a while; the run itself goes on there
+     * @throws CliFailure when the platform has ended, or stays away for ten minutes
      */
-    public void follow(Consumer<ResultMessage> consumer) throws IOException, InterruptedException {
-        int breaks = 0;
+    public void follow(Consumer<ResultMessage> consumer, Consumer<String> waiting) throws InterruptedException {
+        long silentSince = System.nanoTime();
+        boolean said = false;
         while (true) {
             String before = lastId;
+            String why = "its event stream ended early";
             try (InputStream stream = client.events(run, lastId)) {
                 if (read(stream, consumer)) {
                     return;
                 }
             } catch (IOException e) {
-                if (breaks >= MAX_BREAKS) {
-                    throw e;
-                }
+                why = String.valueOf(e.getMessage());
             }
-            breaks = lastId.equals(before) ? breaks + 1 : 0;
-            LockSupport.parkNanos(Duration.ofSeconds(breaks == 0 ? 0 : 1).toNanos());
+            if (!lastId.equals(before)) {
+                silentSince = System.nanoTime();
+                said = false;
+                continue;
+            }
+            long silent = System.nanoTime() - silentSince;
+            if (!client.lives() || silent > PATIENCE.toNanos()) {
+                throw new CliFailure(
+                        ExitCode.ENVIRONMENT,
+                        client.lives()
+                                ? "The platform was away for " + PATIENCE.toMinutes() + " minutes: " + why
+                                : "The platform has ended before run " + run + " did: " + why);
+            }
+            if (!said && silent > WORTH_SAYING.toNanos()) {
+                said = true;
+                waiting.accept("Waiting for the platform: " + why);
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException();
-            }
-            if (breaks > MAX_BREAKS) {
-                throw new IOException("the event stream of run " + run + " ended early again and again");
             }
         }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one run to its end, on whatever platform it is; reports it, and leaves its folder on this machine. Confined to a thread. */
 final class Following {
-    private static final Duration RESULTS_LIMIT = Duration.ofSeconds(15);
+    private static final Duration RESULTS_LIMIT = Duration.ofSeconds(60);
 
     private final PlatformClient client;
     private final RunView view;
@@ -68,7 +68,7 @@ final class Following {
      * @return how it ended
      */
     ExitCode toTheEnd(String run, String project, byte @Nullable [] bundle) throws IOException, InterruptedException {
-        new RunEvents(client, run).follow(view::event);
+        new RunEvents(client, run).follow(view::event, view::say);
         finished.set(true);
         view.close();
         RunFolder folder = RunFolder.create(directories.runs(), project, run, Clock.systemDefaultZone());

@@ -39,7 +39,7 @@ final class FormOptions {
     void check(PlatformAddress up) {
         if (form().separate()) {
             try (PlatformClient client = new PlatformClient(up)) {
-                if (client.json("/api/v1/platform").isEmpty()) {
+                if (client.glance("/api/v1/platform").isEmpty()) {
                     throw new CliFailure(
                             ExitCode.USAGE,
                             "The platform that is up has all services in one process: 'doppel down' first, then --separate");

@@ -33,8 +33,8 @@ public final class StatusCommand implements Callable<Integer> {
             status.put("address", up.get().address().base().toString());
             try (PlatformClient client = up.get()) {
                 status.put("ready", client.ready());
-                client.json("/api/v1/platform").ifPresent(platform -> status.set("platform", platform));
-                client.json("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
+                client.glance("/api/v1/platform").ifPresent(platform -> status.set("platform", platform));
+                client.glance("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
             }
         }
         List<RunFolder> folders = RunFolder.all(Here.directories().runs(), "").stream()

@@ -35,6 +35,8 @@ public final class PlatformLauncher implements AutoCloseable {
     private final Relay api;
     private final Relay egress;
     private final PlatformAddress address;
+    /** Number of the platform's PID namespace, empty until it is known. */
+    private String pidNamespace = "";
 
     private PlatformLauncher(
             Path runDirectory, Process process, PlatformLog log, Relay api, Relay egress, PlatformAddress address) {
@@ -104,6 +106,9 @@ public final class PlatformLauncher implements AutoCloseable {
             if (!process.isAlive()) {
                 throw failed("The platform ended while starting (exit code " + process.exitValue() + ").");
             }
+            if (pidNamespace.isEmpty()) {
+                pidNamespace = ControlGroups.namespaceOfChildren(process.pid());
+            }
             if (probe.ready(address)) {
                 return;
             }
@@ -169,6 +174,7 @@ public final class PlatformLauncher implements AutoCloseable {
         } catch (IOException e) {
             // sockets of a dead platform
         }
+        ControlGroups.remove(pidNamespace);
         deleteAll(runDirectory);
     }
 

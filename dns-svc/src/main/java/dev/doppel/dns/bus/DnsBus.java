@@ -13,6 +13,7 @@ import dev.doppel.contract.interception.EnvironmentApplied;
 import dev.doppel.contract.interception.ReplicaAnnounced;
 import dev.doppel.dns.config.DnsConfig;
 import dev.doppel.dns.environment.HeldEnvironments;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.platform.record.KafkaRecords;
@@ -57,6 +58,7 @@ public class DnsBus {
     private final ServiceIdentity identity;
     private final MessageCodec codec;
     private final HeldEnvironments held;
+    private final FaultPoints faults = FaultPoints.configured();
     /** Guarded by this. */
     private final Map<String, EnvironmentState> untilCaughtUp = new LinkedHashMap<>();
 
@@ -145,6 +147,7 @@ public class DnsBus {
     private void apply(EnvironmentState state) {
         held.apply(state)
                 .onSuccess(outcome -> outcome.ifPresent(applied -> {
+                    faults.reached("dns.applied");
                     if (applied.problem() != null) {
                         LOG.warnf("instance %s: %s", state.attempt().instance(), applied.problem());
                     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Doppel(Path state) {
     static final Path ROOT = Path.of(System.getProperty("doppel.root"));
-    private static final long LIMIT_SECONDS = 240;
+    private static final long LIMIT_SECONDS = 300;
 
     private static final class Shared {
         static final Doppel UP = up();

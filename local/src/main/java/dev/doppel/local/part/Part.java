@@ -95,10 +95,12 @@ public final class Part implements AutoCloseable {
 
     private void watch(Process now) throws InterruptedException {
         long look;
+        boolean wasReady = false;
         do {
             boolean ready = !leaving && program.ready();
+            wasReady |= ready;
             look = ready ? LOOK_WHEN_READY_MILLIS : LOOK_MILLIS;
-            status = leaving ? Status.LEAVING : ready ? Status.READY : Status.STARTING;
+            status = leaving ? Status.LEAVING : ready ? Status.READY : wasReady ? Status.UNREADY : Status.STARTING;
         } while (!now.waitFor(look, TimeUnit.MILLISECONDS));
     }
 

@@ -14,10 +14,11 @@ import java.nio.file.Path;
  * @param log where its output goes
  */
 public record PartState(String name, String service, Status status, long pid, int restarts, String lastEnd, Path log) {
-    /** STARTING until it is ready; DOWN between an end and the next start; LEAVING when it was told to stop for good. */
+    /** STARTING until it is ready; UNREADY when it was and says that it cannot work now; DOWN between an end and the next start; LEAVING when it was told to stop for good. */
     public enum Status {
         STARTING,
         READY,
+        UNREADY,
         DOWN,
         LEAVING,
         GONE

@@ -56,7 +56,7 @@ final class Fleet implements AutoCloseable {
     private static boolean leaving(Member member) {
         return switch (member.part().state().status()) {
             case LEAVING, GONE -> true;
-            case STARTING, READY, DOWN -> false;
+            case STARTING, READY, UNREADY, DOWN -> false;
         };
     }
 

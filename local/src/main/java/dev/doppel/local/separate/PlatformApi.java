@@ -78,7 +78,10 @@ final class PlatformApi implements AutoCloseable {
 
     private void health(HttpExchange exchange) throws IOException {
         List<String> lacking = parts.get().stream()
-                .filter(part -> part.status() == PartState.Status.STARTING || part.status() == PartState.Status.DOWN)
+                .filter(part -> switch (part.status()) {
+                    case STARTING, UNREADY, DOWN -> true;
+                    case READY, LEAVING, GONE -> false;
+                })
                 .map(PartState::name)
                 .toList();
         ObjectNode answer = MessageCodec.json().createObjectNode().put("status", lacking.isEmpty() ? "UP" : "DOWN");

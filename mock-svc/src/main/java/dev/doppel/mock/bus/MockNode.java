@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,6 +40,8 @@ import org.jboss.logging.Logger;
 public final class MockNode implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MockNode.class);
     private static final long ANNOUNCE_MILLIS = 2000;
+    private static final Duration LATE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final MockConfig config;
     private final ServiceIdentity self;
@@ -53,6 +56,7 @@ public final class MockNode implements AutoCloseable {
     private final LogReader states;
     private final LogReader requests;
     private volatile boolean ready;
+    private volatile boolean draining;
 
     /**
      * Starts.
@@ -101,8 +105,7 @@ public final class MockNode implements AutoCloseable {
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         ready = true;
-                        announcer.scheduleWithFixedDelay(
-                                () -> announce(false), 0, ANNOUNCE_MILLIS, TimeUnit.MILLISECONDS);
+                        announcer.scheduleWithFixedDelay(this::announce, 0, ANNOUNCE_MILLIS, TimeUnit.MILLISECONDS);
                     } else {
                         LOG.error("cannot read the environments: this replica takes none", failure);
                     }
@@ -147,7 +150,7 @@ public final class MockNode implements AutoCloseable {
         }
     }
 
-    private void announce(boolean draining) {
+    private void announce() {
         try {
             send(new ReplicaAnnounced(
                     self.service(),
@@ -185,12 +188,34 @@ public final class MockNode implements AutoCloseable {
         return environments;
     }
 
+    /**
+     * Says that nothing more may be placed here and goes on until the last environment is closed. What was placed before that was heard
+     * may still come, so after the last environment there is a while in which one can.
+     */
+    private void drain() {
+        draining = true;
+        if (!ready) {
+            return;
+        }
+        announce();
+        long end = System.nanoTime() + config.drainLimit().toNanos();
+        long since = System.nanoTime();
+        while (System.nanoTime() < end) {
+            if (environments.count() > 0) {
+                since = System.nanoTime();
+            } else if (!environments.used() || System.nanoTime() - since > LATE.toNanos()) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        LOG.warnf(
+                "%d environments are given up: they did not end within %s", environments.count(), config.drainLimit());
+    }
+
     @Override
     public void close() {
+        drain();
         announcer.shutdownNow();
-        if (ready) {
-            announce(true);
-        }
         requests.close();
         states.close();
         environments.close();

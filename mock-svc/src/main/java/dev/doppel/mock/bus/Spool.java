@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,11 +26,19 @@ final class Spool implements AutoCloseable {
     private long readAt;
     private long writeAt;
 
-    /** @param limit most bytes on disk */
+    /**
+     * @param directory this replica's own
+     * @param limit most bytes on disk
+     */
     Spool(Path directory, long limit) {
         this.limit = limit;
         try {
             Files.createDirectories(directory);
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, "capture*.spool")) {
+                for (Path one : old) {
+                    Files.deleteIfExists(one);
+                }
+            }
             this.file = Files.createTempFile(directory, "capture", ".spool");
             this.data = new RandomAccessFile(file.toFile(), "rw");
         } catch (IOException e) {

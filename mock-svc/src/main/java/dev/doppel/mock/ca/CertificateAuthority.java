@@ -3,8 +3,12 @@ package dev.doppel.mock.ca;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -65,7 +69,7 @@ public final class CertificateAuthority {
     public record Leaf(PrivateKey key, X509Certificate certificate, X509Certificate issuer) {}
 
     /**
-     * Reads the CA of a directory, or makes one there.
+     * Reads the CA of a directory, or makes one there; of several replicas that start at once on one machine, one makes it.
      *
      * @throws IllegalStateException when the files cannot be read or do not fit each other
      */
@@ -77,13 +81,13 @@ public final class CertificateAuthority {
                 return read(certificateFile, keyFile, clock);
             }
             Files.createDirectories(directory);
-            CertificateAuthority made = make(clock);
-            Files.deleteIfExists(keyFile);
-            Files.createFile(
-                    keyFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(keyFile, pem("PRIVATE KEY", made.key.getEncoded()));
-            Files.writeString(certificateFile, made.pem());
-            return made;
+            try (FileChannel file = FileChannel.open(
+                            directory.resolve("ca.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = file.lock()) {
+                return lock.isValid() && Files.exists(certificateFile) && Files.exists(keyFile)
+                        ? read(certificateFile, keyFile, clock)
+                        : write(make(clock), certificateFile, keyFile);
+            }
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(
                     "cannot read or make the certificate authority in " + directory
@@ -91,6 +95,18 @@ public final class CertificateAuthority {
                             + e.getMessage() + ")",
                     e);
         }
+    }
+
+    /** The certificate comes last and at once: whoever sees it sees all. */
+    private static CertificateAuthority write(CertificateAuthority made, Path certificateFile, Path keyFile)
+            throws IOException {
+        Files.deleteIfExists(keyFile);
+        Files.createFile(keyFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(keyFile, pem("PRIVATE KEY", made.key.getEncoded()));
+        Path next = certificateFile.resolveSibling("ca.pem.new");
+        Files.writeString(next, made.pem());
+        Files.move(next, certificateFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return made;
     }
 
     private static CertificateAuthority read(Path certificateFile, Path keyFile, Clock clock)

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -81,7 +82,12 @@ public final class TrustFiles {
     }
 
     private static void replace(Path file, Content content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
+        // a name of its own: several replicas may write the same files at once
+        Path next = Files.createTempFile(
+                file.getParent(),
+                file.getFileName().toString(),
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         try (OutputStream out = Files.newOutputStream(next)) {
             content.write(out);
         }

@@ -34,7 +34,7 @@ public interface MockConfig {
     @WithDefault("${java.io.tmpdir}/doppel-mock/trust")
     Path trustDir();
 
-    /** Records wait here while the broker is away. */
+    /** Records wait here while the broker is away; a directory of this replica's own. */
     @WithDefault("${java.io.tmpdir}/doppel-mock/spool")
     Path spoolDir();
 
@@ -53,6 +53,12 @@ public interface MockConfig {
     /** Most bytes handed to the broker and not acknowledged. */
     @WithDefault("25165824")
     long unacknowledgedBytes();
+
+    /**
+     * How long a replica that was told to stop goes on for the environments that it holds. It gets no new ones meanwhile.
+     */
+    @WithDefault("PT10M")
+    Duration drainLimit();
 
     /** Number of event loops; as many as processors when absent. */
     OptionalInt eventLoops();

@@ -17,6 +17,7 @@ import dev.doppel.contract.request.TwinCommand;
 import dev.doppel.mock.select.Snapshot;
 import dev.doppel.mock.twin.HeldTwins;
 import dev.doppel.mock.twin.TwinEngines;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.twin.TwinEngine;
 import java.io.IOException;
@@ -58,8 +59,10 @@ public final class Environments implements AutoCloseable {
             Thread.ofPlatform().name("mock-control").daemon().factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mock-clock").daemon().factory());
+    private final FaultPoints faults;
     private final Map<InstanceId, Entry> held = new HashMap<>();
     private volatile int count;
+    private volatile boolean used;
 
     /** What is known of one instance: the newest version taken, and what is open of it. */
     private static final class Entry {
@@ -80,6 +83,7 @@ public final class Environments implements AutoCloseable {
         this.self = self;
         this.blobs = blobs;
         this.twins = new TwinEngines(blobs, plane.workers(), KEPT_DOCUMENT_BYTES);
+        this.faults = FaultPoints.configured();
     }
 
     /** Takes a record of {@code doppel.environments}; others' are looked at only to let go of what they took over. */
@@ -122,6 +126,7 @@ public final class Environments implements AutoCloseable {
         entry.version = state.version();
         if (state.phase() == Phase.CLOSING || state.phase() == Phase.GONE) {
             close(entry);
+            faults.reached("mock.closed");
             if (state.phase() == Phase.GONE) {
                 held.remove(instance);
             }
@@ -214,9 +219,12 @@ public final class Environments implements AutoCloseable {
             current = new HeldEnvironment(plane, timer, snapshot, loaded);
             entry.open = current;
             count++;
+            used = true;
         }
-        current.apply(snapshot)
-                .thenAccept(problems -> answer(state, false, problems.isEmpty() ? null : String.join("; ", problems)));
+        current.apply(snapshot).thenAccept(problems -> {
+            faults.reached("mock.opened");
+            answer(state, false, problems.isEmpty() ? null : String.join("; ", problems));
+        });
     }
 
     private void close(Entry entry) {
@@ -280,6 +288,11 @@ public final class Environments implements AutoCloseable {
     private @Nullable HeldEnvironment find(AttemptId attempt) {
         Entry entry = held.get(attempt.instance());
         return entry == null || !entry.attempt.equals(attempt) ? null : entry.open;
+    }
+
+    /** Whether this life has ever opened one. */
+    public boolean used() {
+        return used;
     }
 
     /** How many environments are open. */

@@ -5,6 +5,7 @@ import dev.doppel.contract.event.Message;
 import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.result.RunFinished;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.results.intake.Definitions;
 import dev.doppel.results.intake.Intake;
@@ -20,9 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -38,7 +38,6 @@ public class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final long CHUNK_BYTES = 8 * 1024 * 1024;
     private static final int CHUNK_RECORDS = 500;
-    private static final Duration SEND_LIMIT = Duration.ofSeconds(60);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -47,6 +46,7 @@ public class Inbox {
     private final EvidenceEnds ends;
     private final Database database;
     private final Outbox outbox;
+    private final FaultPoints faults = FaultPoints.configured();
     private volatile boolean stopping;
 
     private record Pending(ConsumerRecord<String, byte[]> record, Intake.Taken taken) {}
@@ -96,10 +96,10 @@ public class Inbox {
                 keep(chunk);
                 chunk.clear();
                 bytes = 0;
-                store(definitions.missing(finished.run()));
+                store(query(() -> definitions.missing(finished.run())));
             }
             Intake.Taken taken = message instanceof RunFinished finished
-                    ? intake.end(finished, ends.of(finished.run()))
+                    ? intake.end(finished, query(() -> ends.of(finished.run())))
                     : intake.take(message, record.offset());
             chunk.add(new Pending(record, taken));
             bytes += taken.bytes();
@@ -111,6 +111,7 @@ public class Inbox {
         }
         keep(chunk);
         store(progress(records));
+        faults.reached("results.stored");
     }
 
     private static List<Object> progress(ConsumerRecords<String, byte[]> records) {
@@ -140,6 +141,28 @@ public class Inbox {
         }
     }
 
+    /** Waits while Postgres is away. */
+    private <T> T query(Supplier<T> question) {
+        Duration pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                return question.get();
+            } catch (RuntimeException e) {
+                if (stopping) {
+                    throw e;
+                }
+                LOG.warnf("reading waits for Postgres: %s", StoreFault.describe(e));
+                pause = pause(pause);
+            }
+        }
+    }
+
+    /** Returns the next pause, which is longer. */
+    private static Duration pause(Duration pause) {
+        LockSupport.parkNanos(pause.toNanos());
+        return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+
     /** False when the rows themselves are at fault. Waits while Postgres is: there is no event for its return. */
     private boolean store(List<Object> rows) {
         Duration pause = SHORTEST_PAUSE;
@@ -156,37 +179,44 @@ public class Inbox {
                     throw e;
                 }
                 LOG.warnf("storing waits for Postgres: %s", StoreFault.describe(e));
-                LockSupport.parkNanos(pause.toNanos());
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause(pause);
             }
         }
     }
 
     private void publish(List<Pending> chunk) {
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        List<Exchange> exchanges = new ArrayList<>();
         for (Pending pending : chunk) {
             Exchange exchange = pending.taken().published();
             if (exchange != null) {
-                sent.add(outbox.publish(exchange));
+                exchanges.add(exchange);
             }
         }
-        await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+        await(() ->
+                CompletableFuture.allOf(exchanges.stream().map(outbox::publish).toArray(CompletableFuture[]::new)));
     }
 
     private void bury(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warnf("the record at %s goes to doppel.dead: %s", KafkaRecords.where(record), reason);
-        await(outbox.bury(record, reason));
+        await(() -> outbox.bury(record, reason));
     }
 
-    /** A failure here ends the channel, and with it this replica's health: the records come again after a restart. */
-    private static void await(CompletableFuture<Void> sent) {
-        try {
-            sent.get(SEND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not acknowledge within " + SEND_LIMIT, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while publishing", e);
+    /** Kafka may be away for as long as it likes: what was not acknowledged is sent again, which downstream knows by its id. */
+    private void await(Supplier<CompletableFuture<Void>> send) {
+        while (true) {
+            try {
+                send.get().get();
+                return;
+            } catch (ExecutionException e) {
+                if (stopping) {
+                    throw new IllegalStateException("stopped before Kafka acknowledged", e);
+                }
+                LOG.warnf("publishing waits for Kafka: %s", e.getCause());
+                LockSupport.parkNanos(LONGEST_PAUSE.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while publishing", e);
+            }
         }
     }
 }

@@ -99,7 +99,7 @@ final class Actions {
                                 answered.took().toMillis()),
                         answered.requestId(),
                         List.of());
-            case Reply.Failed failed -> new Performed.Failed(failed.error(), failed.requestId());
+            case Reply.Failed failed -> new Performed.Failed(failed.error(), failed.requestId(), failed.silent());
         };
     }
 

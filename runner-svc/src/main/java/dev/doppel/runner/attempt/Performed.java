@@ -13,6 +13,14 @@ sealed interface Performed {
      */
     record Done(OwnCall own, @Nullable String requestId, List<String> notes) implements Performed {}
 
-    /** It failed; the step fails with it. */
-    record Failed(String error, @Nullable String requestId) implements Performed {}
+    /**
+     * It failed; the step fails with it.
+     *
+     * @param unproved true: only when the interception point is still there; without it nobody knows whose fault it was
+     */
+    record Failed(String error, @Nullable String requestId, boolean unproved) implements Performed {
+        Failed(String error, @Nullable String requestId) {
+            this(error, requestId, false);
+        }
+    }
 }

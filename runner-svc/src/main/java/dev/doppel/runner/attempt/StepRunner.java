@@ -158,6 +158,10 @@ final class StepRunner {
             }
             return switch (performed) {
                 case Performed.Failed failed -> {
+                    if (failed.unproved()) {
+                        // an answer proves that mock-svc lives; none ends in a withdrawal or as lost evidence
+                        mark("after " + name);
+                    }
                     if (failed.requestId() != null) {
                         course.previous(new Start(failed.requestId(), start.consoleAfter()));
                     }

@@ -8,6 +8,7 @@ import dev.doppel.contract.result.TestsFinished;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.definition.DefinitionJson;
 import dev.doppel.definition.model.Definition;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.mask.SecretText;
 import dev.doppel.platform.topic.Topics;
 import dev.doppel.runner.attempt.AttemptRun;
@@ -60,6 +61,8 @@ public class Runner {
     private final RunnerOut out;
     private final Vertx vertx;
     private final Map<String, Object> kafka;
+    private final Intake intake;
+    private final FaultPoints faults = FaultPoints.configured();
     private final Attempts attempts;
     private final CompletableFuture<Parts> started = new CompletableFuture<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -73,8 +76,10 @@ public class Runner {
             RunnerConfig config,
             RunnerOut out,
             Vertx vertx,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Intake intake) {
         this.config = config;
+        this.intake = intake;
         this.out = out;
         this.vertx = vertx;
         this.kafka = Map.copyOf(kafka);
@@ -90,7 +95,10 @@ public class Runner {
         timer = vertx.setPeriodic(config.heartbeat().toMillis(), id -> beat());
     }
 
+    /** Claims nothing more, finishes what runs, and then stops; channels live longer than this. */
     void stop(@Observes ShutdownEvent event) {
+        intake.leave();
+        attempts.awaitNone(config.drainLimit());
         stopping = true;
         vertx.cancelTimer(timer);
         threads.forEach(Thread::interrupt);
@@ -151,6 +159,7 @@ public class Runner {
             throw e;
         }
         for (Attempts.Held held : taken) {
+            faults.reached("runner.claimed");
             thread("attempt-" + held.ready().attempt().instance(), () -> run(held));
         }
         // only with room is the next record taken: one in hand would be begun twice if its partition moved
@@ -215,7 +224,9 @@ public class Runner {
                 List<String> secrets = ready.secretValues();
                 Wires wires = secrets == null ? out : new MaskedWires(out, new SecretText(secrets));
                 Limits limits = new Limits(config.evidenceWait(), config.httpTimeout(), config.dbTimeout());
+                faults.reached("runner.begun");
                 Optional<TestsFinished> finished = new AttemptRun(environment, wires, limits, Clock.systemUTC()).run();
+                faults.reached("runner.finished");
                 LOG.infof(
                         "run=%s instance=%s attempt=%d verdict=%s",
                         ready.run(),

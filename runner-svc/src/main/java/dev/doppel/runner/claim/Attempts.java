@@ -5,6 +5,7 @@ import dev.doppel.contract.evidence.InstanceWithdrawn;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.instance.InstanceReady;
 import dev.doppel.runner.evidence.EvidenceLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class Attempts {
         if (running.remove(held.ready().attempt()) != null) {
             held.log().close();
             room.release();
+            notifyAll();
         }
     }
 
@@ -91,6 +93,20 @@ public final class Attempts {
     public synchronized void forget(Held held) {
         known.remove(held.ready().attempt());
         end(held);
+    }
+
+    /** Waits until nothing runs any more, or for so long. */
+    public synchronized void awaitNone(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            for (long left = limit.toMillis();
+                    !running.isEmpty() && left > 0;
+                    left = (end - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What runs now. */

@@ -15,6 +15,10 @@ public interface RunnerConfig {
     @WithDefault("16")
     int room();
 
+    /** How long a replica that was told to stop goes on with the attempts that it runs. It claims no new ones meanwhile. */
+    @WithDefault("10m")
+    Duration drainLimit();
+
     /** How often it says of each attempt that it still works on it. */
     @WithDefault("2s")
     Duration heartbeat();

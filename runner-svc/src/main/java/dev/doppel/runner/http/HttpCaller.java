@@ -59,7 +59,7 @@ public final class HttpCaller implements AutoCloseable {
 
     /** What one try gave: a response, or an error with the knowledge whether anything was sent. */
     private record Try(
-            @Nullable Collected response, @Nullable String error, boolean refused) {}
+            @Nullable Collected response, @Nullable String error, boolean refused, boolean silent) {}
 
     private record Collected(int status, MultiMap headers, byte[] body, boolean truncated) {}
 
@@ -81,10 +81,11 @@ public final class HttpCaller implements AutoCloseable {
             }
             String error = String.valueOf(result.error());
             if (!result.refused()) {
-                return new Reply.Failed(id, error, took);
+                return new Reply.Failed(id, error, took, result.silent());
             }
             if (attempt == PAUSES.size()) {
-                return new Reply.Failed(id, error + " (connection refused, " + (PAUSES.size() + 1) + " tries)", took);
+                return new Reply.Failed(
+                        id, error + " (connection refused, " + (PAUSES.size() + 1) + " tries)", took, result.silent());
             }
             pause(PAUSES.get(attempt), ended);
         }
@@ -122,14 +123,16 @@ public final class HttpCaller implements AutoCloseable {
             Collected response = answer.get();
             String error = response.headers().get(ERROR_HEADER);
             if (REFUSED.equals(error)) {
-                return new Try(null, "connection to " + call.host() + " was refused", true);
+                return new Try(null, "connection to " + call.host() + " was refused", true, false);
             }
             if (error != null) {
-                return new Try(null, call.host() + " could not be reached: " + explained(response, error), false);
+                return new Try(
+                        null, call.host() + " could not be reached: " + explained(response, error), false, false);
             }
-            return new Try(response, null, false);
+            return new Try(response, null, false, false);
         } catch (TimeoutException e) {
-            return new Try(null, "no answer from " + call.host() + " within " + timeout.toMillis() + " ms", false);
+            return new Try(
+                    null, "no answer from " + call.host() + " within " + timeout.toMillis() + " ms", false, true);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             boolean refused = cause instanceof ConnectException && sent.get() == null;
@@ -137,7 +140,7 @@ public final class HttpCaller implements AutoCloseable {
                     ? "connection to the environment's listener at " + gateway.address() + ":" + gateway.port()
                             + " was refused"
                     : "the call to " + call.host() + " failed: " + cause.getMessage();
-            return new Try(null, text, refused);
+            return new Try(null, text, refused, true);
         } finally {
             HttpClientRequest request = sent.get();
             if (request != null && !answer.isDone()) {

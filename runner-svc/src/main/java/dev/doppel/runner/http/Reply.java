@@ -22,6 +22,7 @@ public sealed interface Reply {
      *
      * @param requestId id of the last try, which may have been recorded; null when nothing was sent
      * @param error one sentence
+     * @param silent mock-svc itself said nothing: the environment may be at fault, or mock-svc may be gone
      */
-    record Failed(@Nullable String requestId, String error, Duration took) implements Reply {}
+    record Failed(@Nullable String requestId, String error, Duration took, boolean silent) implements Reply {}
 }

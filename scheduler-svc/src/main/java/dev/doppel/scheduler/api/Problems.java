@@ -24,6 +24,16 @@ final class Problems {
 
     /** A failure that is not the caller's fault; its text stays in the log. */
     static Response ours(RuntimeException failure) {
+        if (Unavailable.isCauseOf(failure)) {
+            LOG.warnf("a request has to be repeated, the queue cannot be reached: %s", failure.getMessage());
+            return Response.fromResponse(of(
+                            503,
+                            "unavailable",
+                            "Doppel's queue cannot be reached",
+                            "the database of the queue does not answer; nothing was lost, try again in a moment"))
+                    .header("Retry-After", "1")
+                    .build();
+        }
         LOG.error("a request could not be answered", failure);
         return of(
                 500,

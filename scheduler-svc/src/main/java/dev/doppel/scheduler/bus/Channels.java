@@ -25,6 +25,7 @@ class Channels {
     private final Emitter<Record<String, byte[]>> results;
     private final Emitter<Record<String, byte[]>> evidence;
     private final Emitter<Record<String, byte[]>> blobs;
+    private final Emitter<Record<String, byte[]>> interception;
     private final Emitter<Record<String, byte[]>> dead;
 
     Channels(
@@ -38,6 +39,8 @@ class Channels {
                     Emitter<Record<String, byte[]>> evidence,
             @Channel("scheduler-blobs-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     Emitter<Record<String, byte[]>> blobs,
+            @Channel("scheduler-interception-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
+                    Emitter<Record<String, byte[]>> interception,
             @Channel("scheduler-dead-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     Emitter<Record<String, byte[]>> dead) {
         this.environments = environments;
@@ -45,6 +48,7 @@ class Channels {
         this.results = results;
         this.evidence = evidence;
         this.blobs = blobs;
+        this.interception = interception;
         this.dead = dead;
     }
 
@@ -89,7 +93,8 @@ class Channels {
             case EVIDENCE -> evidence;
             case BLOBS -> blobs;
             case DEAD -> dead;
-            case INTERCEPTION, REQUESTS, EXCHANGES, PUBLIC_EXCHANGES ->
+            case INTERCEPTION -> interception;
+            case REQUESTS, EXCHANGES, PUBLIC_EXCHANGES ->
                 throw new IllegalArgumentException("scheduler-svc does not write " + topic.topicName());
         };
     }

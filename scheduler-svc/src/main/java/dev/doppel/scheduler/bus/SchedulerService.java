@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.bus;
 
 import dev.doppel.contract.codec.MessageCodec;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.platform.topic.Topics;
 import dev.doppel.scheduler.config.SchedulerConfig;
@@ -96,7 +97,8 @@ public class SchedulerService {
     void start() {
         Topics.ensure(kafka, config.topicReplication(), KAFKA_LIMIT);
         KafkaBroker broker = new KafkaBroker(channels::send, kafka);
-        Scheduler scheduler = new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC());
+        Scheduler scheduler =
+                new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC(), FaultPoints.configured());
         Readers readers = new Readers("scheduler-" + identity.replica(), kafka, scheduler);
         OutboxPublisher publisher = new OutboxPublisher(outbox, broker::send);
         Signals signals = new Signals(sql, signal -> heard(signal, scheduler, publisher));

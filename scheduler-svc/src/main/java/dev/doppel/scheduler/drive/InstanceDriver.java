@@ -108,7 +108,8 @@ final class InstanceDriver implements EnvironmentObserver {
                 if (event != null && !stopped) {
                     handle(event);
                 }
-                if (!stopped && System.nanoTime() - ticked >= TICK.toNanos()) {
+                // first all that was heard, then judgement of who is silent
+                if (!stopped && mailbox.isEmpty() && System.nanoTime() - ticked >= TICK.toNanos()) {
                     ticked = System.nanoTime();
                     handle(new Event.Tick());
                 }
@@ -124,7 +125,7 @@ final class InstanceDriver implements EnvironmentObserver {
     }
 
     private void handle(Event event) throws InterruptedException {
-        Decision decision = decider.decide(life, event, parts.clock().instant());
+        Decision decision = decider.decide(life, event, parts.judged());
         boolean failedNow = failed(decision.next()) != failed(life);
         if (decision.effects().isEmpty() && decision.next().phase().equals(life.phase()) && !failedNow) {
             life = decision.next();
@@ -136,9 +137,16 @@ final class InstanceDriver implements EnvironmentObserver {
             stopped = true;
             return;
         }
+        boolean entered = !decision.next().phase().equals(life.phase());
         life = decision.next();
+        if (entered) {
+            parts.faults().reached("scheduler." + life.phase() + ".stored");
+        }
         for (Effect effect : decision.effects()) {
             perform(effect);
+        }
+        if (entered) {
+            parts.faults().reached("scheduler." + life.phase() + ".begun");
         }
         if (life instanceof Life.Gone || life instanceof Life.Queued) {
             stopped = true;

@@ -2,6 +2,7 @@ package dev.doppel.scheduler.drive;
 
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.contract.environment.Egress;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.replica.Replicas;
@@ -9,6 +10,7 @@ import dev.doppel.scheduler.store.Cancellations;
 import dev.doppel.scheduler.store.Queue;
 import dev.doppel.scheduler.store.RunEvents;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +26,14 @@ record Parts(
         Replicas replicas,
         MessageCodec codec,
         Clock clock,
-        ScheduledExecutorService timer) {
+        ScheduledExecutorService timer,
+        Hearing hearing,
+        FaultPoints faults) {
+    /** The time by which others are judged, see {@link Hearing}. */
+    Instant judged() {
+        return hearing.judged(clock.instant());
+    }
+
     Egress installation() {
         return new Egress(
                 Egress.Policy.valueOf(config.egressDefault().name().toUpperCase(Locale.ROOT)),

@@ -44,6 +44,7 @@ final class Placement {
     void place(Map<InstanceId, InstanceDriver> drivers) {
         Queue.Limits limits =
                 new Queue.Limits(parts.config().maxParallel(), parts.config().maxBooting());
+        parts.faults().reached("scheduler.queued");
         while (true) {
             Optional<Replicas.Holder> holder =
                     parts.replicas().names() ? parts.replicas().roomiest() : Optional.empty();
@@ -61,8 +62,9 @@ final class Placement {
             }
             parts.replicas().placed(holder.get().replica());
             Subject subject = subject(placed.get());
-            Instant startBy = parts.clock().instant().plus(subject.facts().startLimit());
+            Instant startBy = parts.judged().plus(subject.facts().startLimit());
             Attempt attempt = Restoring.attempt(placed.get(), startBy);
+            parts.faults().reached("scheduler.placed.stored");
             drive(subject, new Life.Placed(attempt), attempt, new Event.Begin(), drivers);
         }
     }
@@ -71,7 +73,7 @@ final class Placement {
     void takeOver(String replica, Map<InstanceId, InstanceDriver> drivers) {
         for (InstanceRow row : parts.queue().takeOver(replica, drivers.keySet())) {
             LOG.infof("taking over instance %s, which was %s", row.id(), row.phase());
-            Instant now = parts.clock().instant();
+            Instant now = parts.judged();
             Subject subject = subject(row);
             Attempt attempt = Restoring.attempt(row, now.plus(subject.facts().startLimit()));
             Set<String> holders = parts.replicas().holders(attempt.holder(), row.incarnation());

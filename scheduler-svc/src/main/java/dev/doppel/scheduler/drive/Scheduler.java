@@ -15,6 +15,7 @@ import dev.doppel.contract.result.ResultMessage;
 import dev.doppel.contract.result.StepFinished;
 import dev.doppel.contract.result.StepStarted;
 import dev.doppel.contract.result.TestsFinished;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.environment.EnvironmentProvider;
@@ -62,7 +63,8 @@ public final class Scheduler implements AutoCloseable {
             Sql sql,
             EnvironmentProvider provider,
             Broker broker,
-            Clock clock) {
+            Clock clock,
+            FaultPoints faults) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("scheduler-timer").daemon().factory());
         this.identity = identity;
@@ -78,7 +80,9 @@ public final class Scheduler implements AutoCloseable {
                 new Replicas(config.replicaSilence()),
                 new MessageCodec(identity.source(), clock),
                 clock,
-                timer);
+                timer,
+                new Hearing(clock.instant()),
+                faults);
         this.patience = new Facts.Patience(
                 config.claimLimit(),
                 config.heartbeatLimit(),
@@ -103,6 +107,12 @@ public final class Scheduler implements AutoCloseable {
     /** A record of {@code doppel.interception}. */
     public void onInterception(Message message) {
         switch (message) {
+            case ReplicaAnnounced announced
+            when announced.service().equals(identity.service()) -> {
+                if (announced.incarnation().equals(identity.incarnation())) {
+                    parts.hearing().echo(parts.clock().instant());
+                }
+            }
             case ReplicaAnnounced announced -> {
                 parts.replicas().announced(announced).ifPresent(this::lost);
                 namesMoved();
@@ -238,10 +248,27 @@ public final class Scheduler implements AutoCloseable {
     /** Once a second: leases, lost replicas, what others left. */
     private void look() {
         parts.queue().renew(drivers.keySet());
-        parts.replicas().sweep(parts.clock().instant()).forEach(this::lost);
+        announce();
+        if (parts.hearing().hears(parts.clock().instant())) {
+            parts.replicas().sweep(parts.clock().instant()).forEach(this::lost);
+        }
         namesMoved();
         placement.takeOver(identity.replica().value(), drivers);
         parts.cancellations().overdue();
+    }
+
+    /** See {@link Hearing}; that it fails is noticed by not hearing it. */
+    private void announce() {
+        var unused = parts.broker()
+                .send(parts.codec()
+                        .encode(new ReplicaAnnounced(
+                                identity.service(),
+                                identity.replica(),
+                                identity.incarnation(),
+                                "",
+                                0,
+                                false,
+                                parts.clock().instant())));
     }
 
     private void cancel() {

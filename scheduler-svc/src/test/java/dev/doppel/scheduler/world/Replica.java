@@ -5,6 +5,7 @@ import dev.doppel.contract.codec.UnreadableMessage;
 import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.id.RunId;
 import dev.doppel.contract.id.TeamId;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.scheduler.bus.KafkaBroker;
@@ -123,7 +124,7 @@ public final class Replica implements AutoCloseable {
         RunEvents events = new RunEvents(sql);
         views = new RunViews(sql);
         retention = new Retention(sql);
-        scheduler = new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC());
+        scheduler = new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC(), FaultPoints.none());
         publisher = new OutboxPublisher(new Outbox(sql), broker::send);
         signals = new Signals(sql, signal -> {
             scheduler.wake();

@@ -126,6 +126,7 @@ public final class MockBench {
                 .withMapping(MockConfig.class)
                 .withDefaultValue("doppel.mock.replica", "bench-" + System.nanoTime())
                 .withDefaultValue("doppel.mock.event-loops", Integer.toString(loops))
+                .withDefaultValue("doppel.mock.drain-limit", "PT0S")
                 .withDefaultValue("doppel.mock.ca-dir", directory.resolve("ca").toString())
                 .withDefaultValue(
                         "doppel.mock.trust-dir", directory.resolve("trust").toString())

@@ -7,9 +7,9 @@ import java.time.Instant;
 
 /**
  * A replica of mock-svc or dns-svc says that it lives; repeated every few seconds. A new incarnation means that everything the earlier
- * one held is lost.
+ * one held is lost. scheduler-svc says it too, to itself: while it does not hear that, it does not judge others by their silence.
  *
- * @param service {@code mock} or {@code dns}
+ * @param service {@code mock}, {@code dns} or {@code scheduler}
  * @param replica which
  * @param incarnation which life
  * @param address where its listeners can be reached (empty on one machine: it binds the addresses it is told)

@@ -1,0 +1,71 @@
+package dev.doppel.examples.e2e;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Control groups of items with limits, which the kernel does not remove, go with the platform whatever of it is killed. */
+class LeftGroupsTest {
+    private final Doppel doppel = Doppel.fresh();
+    private final Faults faults = Faults.fresh();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the launcher", "process 1"})
+    void noControlGroupStaysAfterAKill(String killed) throws Exception {
+        Set<Path> before = groups();
+        Doppel.Ended up =
+                doppel.run(Map.of("DOPPEL_FAULTS_DIR", faults.directory().toString()), "up");
+        if (up.exitCode() != 0) {
+            throw new AssertionError(up.text());
+        }
+        faults.hold("runner.begun");
+        Background run =
+                Background.of(doppel, "run", "--ci", TwoVerdicts.in(folder).toString());
+        faults.awaitHeld("runner.begun");
+
+        long launcher = new ObjectMapper()
+                .readTree(doppel.state().resolve("platform.json").toFile())
+                .path("pid")
+                .asLong();
+        ProcessHandle holder = ProcessHandle.of(launcher).orElseThrow();
+        if (killed.equals("the launcher")) {
+            holder.destroyForcibly();
+        } else {
+            holder.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroyForcibly);
+        }
+
+        Await.until("control groups are gone", Duration.ofSeconds(20), () -> before.containsAll(groups()));
+        run.await();
+    }
+
+    /** Those of every platform on this machine. */
+    private static Set<Path> groups() {
+        Set<Path> found = new TreeSet<>();
+        try {
+            for (String mount : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+                String[] words = mount.split(" ");
+                if (words[2].startsWith("cgroup")) {
+                    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of(words[1]), "doppel-*")) {
+                        all.forEach(found::add);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+}
