@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +69,24 @@ final class SeparatePlatform implements AutoCloseable {
             return JSON.readTree(doppel.run("status", "--json").text());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the platform's REST entry answers. */
+    String get(String path) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            JsonNode address =
+                    JSON.readTree(doppel.state().resolve("platform.json").toFile());
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(address.path("base").asText() + path))
+                    .header("Authorization", "Bearer " + address.path("token").asText())
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
