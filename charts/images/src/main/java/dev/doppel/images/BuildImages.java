@@ -39,8 +39,8 @@ public final class BuildImages {
         Path base = local ? work.resolve("base") : null;
         if (base != null) {
             List<Path> programs = Trees.files(postgres).stream()
-                    .filter(file ->
-                            file.getParent().endsWith("bin") || file.toString().contains(".so"))
+                    .filter(file -> file.startsWith(postgres.resolve("bin"))
+                            || file.toString().contains(".so"))
                     .toList();
             LocalBase.make(base, programs);
         }
