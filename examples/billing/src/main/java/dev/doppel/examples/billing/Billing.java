@@ -32,8 +32,8 @@ public final class Billing {
 
     /** Starts it; STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET come from the environment. */
     public static void main(String... arguments) throws IOException {
-        Billing billing = new Billing(
-                new StripeClient(System.getenv("STRIPE_API_KEY")), System.getenv("STRIPE_WEBHOOK_SECRET"));
+        Billing billing =
+                new Billing(new StripeClient(System.getenv("STRIPE_API_KEY")), System.getenv("STRIPE_WEBHOOK_SECRET"));
         HttpServer server = HttpServer.create(new InetSocketAddress(8080), 64);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/health", exchange -> answer(exchange, 200, new JsonObject()));
