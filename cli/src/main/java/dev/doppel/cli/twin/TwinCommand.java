@@ -39,6 +39,7 @@ import picocli.CommandLine;
             TwinFormats.Import.class,
             TwinFormats.Export.class,
             TwinFormats.Validate.class,
+            TwinTape.class,
             TwinTrain.class
         })
 public final class TwinCommand implements Runnable {

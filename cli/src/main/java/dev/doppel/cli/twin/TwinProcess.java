@@ -37,7 +37,18 @@ final class TwinProcess {
 
     /** The command line; {@code training} records an AOT cache instead of using one. */
     List<String> command(List<String> arguments, @Nullable String heap, boolean training) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = options(heap);
+        if (training) {
+            command.add("-XX:AOTCacheOutput=" + aot());
+        } else if (Files.exists(aot())) {
+            command.add("-XX:AOTCache=" + aot());
+            command.add("-Xlog:aot=off,cds=off");
+        }
+        return with(command, MAIN, arguments);
+    }
+
+    private static List<String> options(@Nullable String heap) {
+        return new ArrayList<>(List.of(
                 java(),
                 "-Xmx" + (heap == null ? "512m" : heap),
                 "-XX:+UseSerialGC",
@@ -46,13 +57,10 @@ final class TwinProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
-        if (training) {
-            command.add("-XX:AOTCacheOutput=" + aot());
-        } else if (Files.exists(aot())) {
-            command.add("-XX:AOTCache=" + aot());
-            command.add("-Xlog:aot=off,cds=off");
-        }
-        command.addAll(List.of("-cp", classPath(), MAIN));
+    }
+
+    private List<String> with(List<String> command, String main, List<String> arguments) {
+        command.addAll(List.of("-cp", classPath(), main));
         command.addAll(arguments);
         return command;
     }
@@ -77,8 +85,17 @@ final class TwinProcess {
 
     /** Runs it in the foreground, on this terminal, until it ends; returns its exit code. */
     int foreground(List<String> arguments, @Nullable String heap) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command(arguments, heap, false)).inheritIO().start();
+        return foreground(command(arguments, heap, false));
+    }
+
+    /** The same with another main class; without the cache of the twin's start. */
+    int foreground(String main, List<String> arguments, @Nullable String heap)
+            throws IOException, InterruptedException {
+        return foreground(with(options(heap), main, arguments));
+    }
+
+    private static int foreground(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
         Thread hook = new Thread(() -> {
             process.destroy();
             try {
