@@ -194,6 +194,7 @@ class ForwardedCallsTest {
             dev.doppel.mock.plane.Await.isTrue(
                     "slow request there", () -> orders.received().size() == 1);
             fast.get("orders", "/fast").response();
+            plane.exchange(e -> e.request().path().equals("/fast")); // recorded, and only then may the slow one end
             second.countDown();
             slow.response();
         }
