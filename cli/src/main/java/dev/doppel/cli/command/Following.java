@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one run to its end, on whatever platform it is; reports it, and leaves its folder on this machine. Confined to a thread. */
 final class Following {
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
     private static final Duration RESULTS_LIMIT = Duration.ofSeconds(60);
 
     private final PlatformClient client;
@@ -44,8 +45,15 @@ final class Following {
     /** From now on, ending this command cancels the run unless it has finished. */
     void cancelWhenInterrupted(String run) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (!finished.get()) {
-                client.cancel(run);
+            if (finished.get()) {
+                return;
+            }
+            // the client waits long for a platform that is away; whoever pressed Ctrl-C does not
+            Thread asking = Thread.ofVirtual().start(() -> client.cancel(run));
+            try {
+                asking.join(CANCEL_LIMIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }));
     }
