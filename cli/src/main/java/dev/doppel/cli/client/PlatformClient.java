@@ -50,6 +50,11 @@ public final class PlatformClient implements AutoCloseable {
         this.http = builder.build();
     }
 
+    /** True for a platform that no process of this machine holds. */
+    public boolean isElsewhere() {
+        return address.pid() == 0;
+    }
+
     /** Where the platform is. */
     public PlatformAddress address() {
         return address;

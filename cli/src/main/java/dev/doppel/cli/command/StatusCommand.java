@@ -2,6 +2,8 @@ package dev.doppel.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.doppel.cli.CliFailure;
+import dev.doppel.cli.ExitCode;
 import dev.doppel.cli.client.PlatformClient;
 import dev.doppel.cli.history.RunFolder;
 import dev.doppel.contract.codec.MessageCodec;
@@ -34,7 +36,13 @@ public final class StatusCommand implements Callable<Integer> {
             try (PlatformClient client = up.get()) {
                 status.put("ready", client.ready());
                 client.glance("/api/v1/platform").ifPresent(platform -> status.set("platform", platform));
-                client.glance("/api/v1/runs").ifPresent(runs -> status.set("runs", runs));
+                Optional<JsonNode> runs = client.glance("/api/v1/runs");
+                runs.ifPresent(all -> status.set("runs", all));
+                if (runs.isEmpty() && !status.path("ready").asBoolean() && client.isElsewhere()) {
+                    throw new CliFailure(
+                            ExitCode.ENVIRONMENT,
+                            "The platform at " + client.address().base() + " does not answer, or not to this token.");
+                }
             }
         }
         List<RunFolder> folders = RunFolder.all(Here.directories().runs(), "").stream()
