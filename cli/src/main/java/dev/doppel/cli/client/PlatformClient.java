@@ -35,6 +35,9 @@ public final class PlatformClient implements AutoCloseable {
     private final PlatformAddress address;
     private final HttpClient http;
 
+    /** Who never answered may be nobody, such as a mistyped URL: that is said at once. */
+    private volatile boolean answered;
+
     public PlatformClient(PlatformAddress address) {
         this(address, null);
     }
@@ -193,11 +196,12 @@ public final class PlatformClient implements AutoCloseable {
         while (true) {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                answered = true;
                 if (response.statusCode() != UNAVAILABLE || System.nanoTime() > end) {
                     return response;
                 }
             } catch (IOException e) {
-                if (System.nanoTime() > end || !lives()) {
+                if (System.nanoTime() > end || !lives() || isElsewhere() && !answered) {
                     throw new CliFailure(
                             ExitCode.ENVIRONMENT,
                             "The platform at " + address.base() + " does not answer: " + reason(e));
