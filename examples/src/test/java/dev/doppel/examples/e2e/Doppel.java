@@ -58,7 +58,9 @@ record Doppel(Path state) {
     }
 
     Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("doppel").toString()));
+        // a build in the background of a shell ignores interrupts, and so would what it starts
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=INT", ROOT.resolve("doppel").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(ROOT.toFile())
