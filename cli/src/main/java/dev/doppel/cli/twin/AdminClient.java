@@ -63,6 +63,11 @@ final class AdminClient {
 
     /** Only an answer of success; else the failure says what the twin said. */
     Answer need(String method, String path, @Nullable String body) {
+        return send(method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a body of any kind; it is sent as it is. */
+    Answer send(String method, String path, byte @Nullable [] body) {
         Answer answer = call(method, path, body);
         if (answer.status() / 100 == 2) {
             return answer;
@@ -82,7 +87,7 @@ final class AdminClient {
                         : message);
     }
 
-    Answer call(String method, String path, @Nullable String body) {
+    private Answer call(String method, String path, byte @Nullable [] body) {
         String target = run == null ? path : path + (path.indexOf('?') < 0 ? "?" : "&") + "run=" + segment(run);
         try {
             HttpURLConnection connection =
@@ -97,7 +102,7 @@ final class AdminClient {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
                 try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.getBytes(StandardCharsets.UTF_8));
+                    out.write(body);
                 }
             }
             int status = connection.getResponseCode();

@@ -1,10 +1,10 @@
 package dev.doppel.cli.twin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.doppel.contract.codec.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Columns of text, as wide as their contents. Not thread-safe. */
 final class Table {
@@ -14,37 +14,39 @@ final class Table {
         rows.add(List.of(heads));
     }
 
-    void row(String... cells) {
+    Table row(String... cells) {
         rows.add(List.of(cells));
+        return this;
     }
 
-    void print() {
-        int columns = rows.getFirst().size();
-        int[] widths = new int[columns];
+    /** A row of an object's members; one that is missing or null is a dash. */
+    Table row(JsonNode object, String... members) {
+        rows.add(IntStream.range(0, members.length)
+                .mapToObj(i -> object.hasNonNull(members[i])
+                                && !object.path(members[i]).asText().isEmpty()
+                        ? object.path(members[i]).asText()
+                        : "-")
+                .toList());
+        return this;
+    }
+
+    /** Without a line end after the last row. */
+    String text() {
+        int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
+            for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        StringBuilder out = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-            }
-            out.append(line.toString().stripTrailing()).append('\n');
-        }
-        System.out.print(out);
-        System.out.flush();
-    }
-
-    /** Prints JSON, indented. */
-    static void json(JsonNode node) {
-        try {
-            System.out.println(
-                    MessageCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(node));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return rows.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int i = 0; i < widths.length; i++) {
+                        line.append(row.get(i))
+                                .repeat(' ', widths[i] - row.get(i).length() + 2);
+                    }
+                    return line.toString().stripTrailing();
+                })
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -1,9 +1,11 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.doppel.contract.codec.MessageCodec;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -22,112 +24,71 @@ import picocli.CommandLine;
             TwinChaos.Disable.class,
             TwinChaos.CircuitBreaker.class
         })
-final class TwinChaos implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+final class TwinChaos {
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** {@code chaos status}. */
-    @CommandLine.Command(
-            name = "status",
-            mixinStandardHelpOptions = true,
-            description = "Print the faults in force, and what they did.")
-    static final class Status implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    @CommandLine.Command(name = "status", description = "Print the faults in force, and what they did.")
+    static final class Status extends TwinAsk {
         @Override
-        public Integer call() {
-            AdminClient client = target.client();
-            ObjectNode out = MessageCodec.json().createObjectNode();
-            out.set("config", client.get("/chaos"));
-            out.set("stats", client.get("/chaos/stats"));
-            Table.json(out);
-            return 0;
+        Shown ask(AdminClient twin) {
+            ObjectNode out = object();
+            out.set("config", twin.get("/chaos"));
+            out.set("stats", twin.get("/chaos/stats"));
+            return Shown.json(out);
         }
     }
 
     /** {@code chaos profiles}. */
-    @CommandLine.Command(
-            name = "profiles",
-            mixinStandardHelpOptions = true,
-            description = "List the ready-made profiles.")
-    static final class Profiles implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    @CommandLine.Command(name = "profiles", description = "List the ready-made profiles.")
+    static final class Profiles extends TwinAsk {
         @Override
-        public Integer call() {
-            JsonNode found = target.client().get("/chaos/profiles");
-            if (target.json()) {
-                Table.json(found);
-                return 0;
-            }
+        Shown ask(AdminClient twin) {
+            JsonNode found = twin.get("/chaos/profiles");
             Table table = new Table("PROFILE", "WHAT IT DOES");
             found.path("profiles")
                     .forEach(one -> table.row(
                             one.path("name").asText(), one.path("config").toString()));
-            table.print();
-            return 0;
+            return Shown.table(found, table);
         }
     }
 
     /** {@code chaos faults}. */
-    @CommandLine.Command(name = "faults", mixinStandardHelpOptions = true, description = "List the kinds of fault.")
-    static final class Faults implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    @CommandLine.Command(name = "faults", description = "List the kinds of fault.")
+    static final class Faults extends TwinAsk {
         @Override
-        public Integer call() {
-            JsonNode found = target.client().get("/chaos/faults");
-            if (target.json()) {
-                Table.json(found);
-            } else {
-                found.path("faults").forEach(one -> System.out.println(one.asText()));
-            }
-            return 0;
+        Shown ask(AdminClient twin) {
+            JsonNode found = twin.get("/chaos/faults");
+            return Shown.line(
+                    found,
+                    StreamSupport.stream(found.path("faults").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining("\n")));
         }
     }
 
     /** {@code chaos apply}. */
     @CommandLine.Command(
             name = "apply",
-            mixinStandardHelpOptions = true,
             description = "Apply a profile, such as flaky or offline; 'chaos disable' ends it.")
-    static final class Apply implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", paramLabel = "PROFILE")
+    static final class Apply extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "PROFILE", description = "As 'chaos profiles' calls it.")
         private String profile = "";
 
         @Override
-        public Integer call() {
-            JsonNode applied = target.client().post("/chaos/profiles/" + AdminClient.segment(profile) + "/apply", null);
-            if (target.json()) {
-                Table.json(applied);
-            } else {
-                System.out.println("The profile " + profile + " is in force: " + applied);
-            }
-            return 0;
+        Shown ask(AdminClient twin) {
+            JsonNode applied = twin.post("/chaos/profiles/" + AdminClient.segment(profile) + "/apply", null);
+            return Shown.line(applied, "The profile " + profile + " is in force: " + applied);
         }
     }
 
     /** {@code chaos enable}. */
     @CommandLine.Command(
             name = "enable",
-            mixinStandardHelpOptions = true,
             description = "Put faults in force: from options, or a whole configuration with --config.")
-    static final class Enable implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    static final class Enable extends TwinAsk {
         @CommandLine.Option(
                 names = "--config",
                 paramLabel = "JSON",
@@ -151,32 +112,24 @@ final class TwinChaos implements Runnable {
         private @Nullable String path;
 
         @Override
-        public Integer call() {
-            String body = config == null ? built().toString() : TwinStateful.jsonArgument(config);
-            JsonNode now = target.client().put("/chaos", body);
-            if (target.json()) {
-                Table.json(now);
-            } else {
-                System.out.println("In force: " + now);
-            }
-            return 0;
+        Shown ask(AdminClient twin) {
+            JsonNode now = twin.put("/chaos", (config == null ? built() : JsonArgument.of(config)).toString());
+            return Shown.line(now, "In force: " + now);
         }
 
         private ObjectNode built() {
-            ObjectNode out = MessageCodec.json().createObjectNode().put("enabled", true);
-            ObjectNode globals = path == null ? out : MessageCodec.json().createObjectNode();
-            var faults = MessageCodec.json().createArrayNode();
+            ObjectNode out = object().put("enabled", true);
+            ObjectNode globals = path == null ? out : object();
+            ArrayNode faults = JsonNodeFactory.instance.arrayNode();
             if (latency != null) {
                 int dash = latency.indexOf('-');
-                ObjectNode delay = MessageCodec.json()
-                        .createObjectNode()
-                        .put("min", dash < 0 ? latency : latency.substring(0, dash))
+                ObjectNode delay = object().put("min", dash < 0 ? latency : latency.substring(0, dash))
                         .put("max", dash < 0 ? latency : latency.substring(dash + 1));
                 globals.set("latency", delay);
                 faults.addObject().put("type", "latency").set("config", delay);
             }
             if (errorRate != null) {
-                ObjectNode errors = MessageCodec.json().createObjectNode();
+                ObjectNode errors = object();
                 for (int status : statuses) {
                     errors.withArray("statusCodes").add(status);
                 }
@@ -195,41 +148,30 @@ final class TwinChaos implements Runnable {
     }
 
     /** {@code chaos disable}. */
-    @CommandLine.Command(name = "disable", mixinStandardHelpOptions = true, description = "End all faults.")
-    static final class Disable implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    @CommandLine.Command(name = "disable", description = "End all faults.")
+    static final class Disable extends TwinAsk {
         @Override
-        public Integer call() {
-            target.client().put("/chaos", "{\"enabled\":false}");
-            System.out.println("No faults are in force.");
-            return 0;
+        Shown ask(AdminClient twin) {
+            return Shown.line(twin.put("/chaos", "{\"enabled\":false}"), "No faults are in force.");
         }
     }
 
     /** {@code chaos circuit-breaker}. */
-    @CommandLine.Command(
-            name = "circuit-breaker",
-            mixinStandardHelpOptions = true,
-            description = "Trip or reset a circuit breaker.")
-    static final class CircuitBreaker implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", paramLabel = "trip|reset")
+    @CommandLine.Command(name = "circuit-breaker", description = "Trip or reset a circuit breaker.")
+    static final class CircuitBreaker extends TwinAsk {
+        @CommandLine.Parameters(
+                index = "0",
+                paramLabel = "trip|reset",
+                description = "Let it refuse all calls now, or close it.")
         private String what = "";
 
         @CommandLine.Parameters(index = "1", paramLabel = "KEY", description = "RULE:FAULT, both counted from 0.")
         private String key = "";
 
         @Override
-        public Integer call() {
-            Table.json(target.client()
-                    .post(
-                            "/chaos/circuit-breakers/" + AdminClient.segment(key) + "/" + AdminClient.segment(what),
-                            null));
-            return 0;
+        Shown ask(AdminClient twin) {
+            return Shown.json(twin.post(
+                    "/chaos/circuit-breakers/" + AdminClient.segment(key) + "/" + AdminClient.segment(what), null));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.doppel.cli.twin;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code doppel twin}: everything about standing twins. */
@@ -30,6 +29,8 @@ import picocli.CommandLine;
             TwinList.class,
             TwinMocks.Get.class,
             TwinMocks.Add.class,
+            TwinMocks.Update.class,
+            TwinMocks.Toggle.class,
             TwinMocks.Delete.class,
             TwinLogs.class,
             TwinStateful.class,
@@ -42,13 +43,4 @@ import picocli.CommandLine;
             TwinTape.class,
             TwinTrain.class
         })
-public final class TwinCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
-    }
-}
+public final class TwinCommand {}

@@ -1,8 +1,8 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 
 /** {@code doppel twin stateful custom}: custom operations. */
@@ -11,46 +11,66 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Custom operations of a twin.",
-        subcommands = {TwinCustom.Operations.class, TwinCustom.Run.class})
-final class TwinCustom implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+        subcommands = {
+            TwinCustom.Operations.class,
+            TwinCustom.Get.class,
+            TwinCustom.Add.class,
+            TwinCustom.Run.class,
+            TwinCustom.Delete.class
+        })
+final class TwinCustom {
+    private static final String OPERATIONS = "/state/operations";
 
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+    private static String path(String name) {
+        return OPERATIONS + "/" + AdminClient.segment(name);
     }
 
     /** {@code custom list}. */
-    @CommandLine.Command(name = "list", mixinStandardHelpOptions = true, description = "List the operations.")
-    static final class Operations implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
+    @CommandLine.Command(name = "list", description = "List the operations.")
+    static final class Operations extends TwinAsk {
+        @Override
+        Shown ask(AdminClient twin) {
+            JsonNode found = twin.get(OPERATIONS);
+            return Shown.line(
+                    found,
+                    StreamSupport.stream(found.path("operations").spliterator(), false)
+                            .map(one -> one.path("name").asText())
+                            .collect(Collectors.joining("\n")));
+        }
+    }
+
+    /** {@code custom get}. */
+    @CommandLine.Command(name = "get", description = "Print an operation as it is written in mockd.yaml, as JSON.")
+    static final class Get extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "NAME", description = "As 'custom list' calls it.")
+        private String name = "";
 
         @Override
-        public Integer call() {
-            JsonNode found = target.client().get("/state/operations");
-            if (target.json()) {
-                Table.json(found);
-            } else {
-                found.path("operations")
-                        .forEach(one -> System.out.println(one.path("name").asText()));
-            }
-            return 0;
+        Shown ask(AdminClient twin) {
+            return Shown.json(twin.get(path(name)));
+        }
+    }
+
+    /** {@code custom add}. */
+    @CommandLine.Command(name = "add", description = "Make an operation. It is kept over restarts as mocks are.")
+    static final class Add extends TwinAsk {
+        @CommandLine.Parameters(
+                index = "0",
+                paramLabel = "JSON",
+                description = "As an entry of 'customOperations' in mockd.yaml, or @FILE with it.")
+        private String operation = "";
+
+        @Override
+        Shown ask(AdminClient twin) {
+            JsonNode made = twin.post(OPERATIONS, JsonArgument.of(operation).toString());
+            return Shown.line(made, "The operation " + made.path("name").asText() + " is made.");
         }
     }
 
     /** {@code custom run}. */
-    @CommandLine.Command(
-            name = "run",
-            mixinStandardHelpOptions = true,
-            description = "Run an operation and print its result.")
-    static final class Run implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", paramLabel = "NAME")
+    @CommandLine.Command(name = "run", description = "Run an operation and print its result.")
+    static final class Run extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "NAME", description = "As 'custom list' calls it.")
         private String name = "";
 
         @CommandLine.Parameters(
@@ -61,12 +81,22 @@ final class TwinCustom implements Runnable {
         private String input = "{}";
 
         @Override
-        public Integer call() {
-            Table.json(target.client()
-                    .post(
-                            "/state/operations/" + AdminClient.segment(name) + "/execute",
-                            TwinStateful.jsonArgument(input)));
-            return 0;
+        Shown ask(AdminClient twin) {
+            return Shown.json(
+                    twin.post(path(name) + "/execute", JsonArgument.of(input).toString()));
+        }
+    }
+
+    /** {@code custom delete}. */
+    @CommandLine.Command(name = "delete", description = "Remove an operation.")
+    static final class Delete extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "NAME", description = "As 'custom list' calls it.")
+        private String name = "";
+
+        @Override
+        Shown ask(AdminClient twin) {
+            twin.delete(path(name));
+            return Shown.done("The operation " + name + " is removed.");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
 import java.io.IOException;
@@ -20,15 +21,11 @@ final class TwinFormats {
     /** {@code twin import}. */
     @CommandLine.Command(
             name = "import",
-            mixinStandardHelpOptions = true,
             description = {
                 "Add what a document describes to a running twin. To have it at every start, name it under 'imports' in the",
                 "twin's mockd.yaml instead."
             })
-    static final class Import implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    static final class Import extends TwinAsk {
         @CommandLine.Parameters(
                 index = "0",
                 paramLabel = "FILE",
@@ -49,39 +46,39 @@ final class TwinFormats {
         private @Nullable String format;
 
         @Override
-        public Integer call() {
-            String text;
+        Shown ask(AdminClient twin) {
+            byte[] document;
             try {
-                text = Files.readString(file);
+                document = Files.readAllBytes(file);
             } catch (IOException e) {
                 throw new CliFailure(ExitCode.USAGE, file + " cannot be read: " + e.getMessage());
             }
-            JsonNode done = target.client()
-                    .post(
+            JsonNode done = twin.send(
+                            "POST",
                             "/import?name=" + AdminClient.segment(String.valueOf(file.getFileName()))
                                     + (as == null ? "" : "&as=" + AdminClient.segment(as))
                                     + (format == null ? "" : "&format=" + AdminClient.segment(format)),
-                            text);
-            if (target.json()) {
-                Table.json(done);
-            } else {
-                System.out.println(done.path("added").asText() + " operation(s) added from " + file + " ("
-                        + done.path("format").asText() + "); "
-                        + done.path("mocks").asText() + " are served now.");
-            }
-            return 0;
+                            document)
+                    .json();
+            StringBuilder text = new StringBuilder();
+            done.path("warnings")
+                    .forEach(warning ->
+                            text.append("warning: ").append(warning.asText()).append('\n'));
+            text.append(done.path("added").asText())
+                    .append(" operation(s) added from ")
+                    .append(file)
+                    .append(" (")
+                    .append(done.path("format").asText())
+                    .append("); ")
+                    .append(done.path("mocks").asText())
+                    .append(" are served now.");
+            return Shown.line(done, text.toString());
         }
     }
 
     /** {@code twin export}. */
-    @CommandLine.Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Write what a twin serves as a document.")
-    static final class Export implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    @CommandLine.Command(name = "export", description = "Write what a twin serves as a document.")
+    static final class Export extends TwinAsk {
         @CommandLine.Option(
                 names = "--format",
                 paramLabel = "NAME",
@@ -106,26 +103,23 @@ final class TwinFormats {
         private @Nullable Path output;
 
         @Override
-        public Integer call() {
+        Shown ask(AdminClient twin) {
             String kind = as != null ? as : output != null && output.toString().endsWith(".json") ? "json" : "yaml";
-            String text = target.client()
-                    .need(
+            String text = twin.need(
                             "GET",
                             "/export?format=" + AdminClient.segment(format) + "&as=" + AdminClient.segment(kind)
                                     + (standalone ? "&standalone=true" : ""),
                             null)
                     .text();
             if (output == null) {
-                System.out.println(text);
-                return 0;
+                return new Shown(TextNode.valueOf(text), text.stripTrailing(), ExitCode.PASSED);
             }
             try {
                 Files.write(output, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new CliFailure(ExitCode.ENVIRONMENT, output + " cannot be written: " + e.getMessage());
             }
-            System.out.println("Written to " + output + ".");
-            return 0;
+            return Shown.done("Written to " + output + ".");
         }
     }
 

@@ -3,22 +3,19 @@ package dev.doppel.cli.twin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code doppel twin logs}. */
 @CommandLine.Command(
         name = "logs",
-        mixinStandardHelpOptions = true,
         description = "Print what a background twin wrote, or with --requests what it was asked.")
-final class TwinLogs implements Callable<Integer> {
-    @CommandLine.Mixin
-    private final TwinTarget target = new TwinTarget();
-
+final class TwinLogs extends TwinAsk {
     @CommandLine.Option(names = "--requests", description = "The requests to the mock port, oldest first.")
     private boolean requests;
 
@@ -41,47 +38,52 @@ final class TwinLogs implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (clear || requests || unmatched || path != null) {
+            return super.call();
+        }
+        return output().print(target().json());
+    }
+
+    private Shown output() throws IOException {
+        TwinRecord record = target().record();
+        if (record.log() == null || !Files.exists(record.log())) {
+            throw new CliFailure(ExitCode.USAGE, "The twin on port " + record.port() + " writes to its terminal.");
+        }
+        return Shown.done(Files.readString(record.log()).stripTrailing());
+    }
+
+    @Override
+    Shown ask(AdminClient twin) {
         if (clear) {
-            System.out.println(
-                    target.client().delete("/requests").path("cleared").asText() + " request(s) forgotten.");
-            return 0;
+            JsonNode done = twin.delete("/requests");
+            return Shown.line(done, done.path("cleared").asText() + " request(s) forgotten.");
         }
-        if (!requests && !unmatched && path == null) {
-            TwinRecord record = target.record();
-            if (record.log() == null || !Files.exists(record.log())) {
-                throw new CliFailure(ExitCode.USAGE, "The twin on port " + record.port() + " writes to its terminal.");
-            }
-            System.out.print(Files.readString(record.log()));
-            return 0;
-        }
-        JsonNode found = target.client()
-                .get("/requests?limit=" + limit + (unmatched ? "&unmatchedOnly=true" : "")
-                        + (path == null ? "" : "&path=" + AdminClient.segment(path)));
-        if (target.json()) {
-            Table.json(found);
-            return 0;
-        }
-        List<JsonNode> newestFirst = new ArrayList<>();
-        found.path("requests").forEach(newestFirst::add);
-        for (JsonNode request : newestFirst.reversed()) {
-            String query = request.path("queryString").asText();
-            System.out.printf(
-                    java.util.Locale.ROOT,
-                    "%s  %d  %-6s %s  %s  %.1f ms%n",
-                    request.path("timestamp").asText(),
-                    request.path("statusCode").asInt(),
-                    request.path("method").asText(),
-                    request.path("path").asText() + (query.isEmpty() ? "" : "?" + query),
-                    request.path("matchedMockId").asText().isEmpty()
-                            ? "nothing matched"
-                            : request.path("matchedMockId").asText(),
-                    request.path("durationMs").asDouble());
-            request.path("nearMisses")
-                    .forEach(miss -> System.out.println(
-                            "      near: " + miss.path("mockId").asText() + " ("
-                                    + miss.path("matchPercentage").asText() + " %): "
-                                    + miss.path("reason").asText()));
-        }
-        return 0;
+        JsonNode found = twin.get("/requests?limit=" + limit + (unmatched ? "&unmatchedOnly=true" : "")
+                + (path == null ? "" : "&path=" + AdminClient.segment(path)));
+        List<String> newestFirst = new ArrayList<>();
+        found.path("requests").forEach(request -> newestFirst.add(line(request)));
+        return Shown.line(found, String.join("\n", newestFirst.reversed()));
+    }
+
+    private static String line(JsonNode request) {
+        String query = request.path("queryString").asText();
+        String matched = request.path("matchedMockId").asText();
+        StringBuilder out = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s  %d  %-6s %s  %s  %.1f ms",
+                request.path("timestamp").asText(),
+                request.path("statusCode").asInt(),
+                request.path("method").asText(),
+                request.path("path").asText() + (query.isEmpty() ? "" : "?" + query),
+                matched.isEmpty() ? "nothing matched" : matched,
+                request.path("durationMs").asDouble()));
+        request.path("nearMisses")
+                .forEach(miss -> out.append("\n      near: ")
+                        .append(miss.path("mockId").asText())
+                        .append(" (")
+                        .append(miss.path("matchPercentage").asText())
+                        .append(" %): ")
+                        .append(miss.path("reason").asText()));
+        return out.toString();
     }
 }

@@ -1,41 +1,33 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
-/** {@code doppel twin get}, {@code add}, {@code delete}: single mocks. */
+/** {@code doppel twin get}, {@code add}, {@code update}, {@code toggle}, {@code delete}: single mocks. */
 final class TwinMocks {
     private TwinMocks() {}
 
-    /** {@code twin get}. */
-    @CommandLine.Command(
-            name = "get",
-            mixinStandardHelpOptions = true,
-            description = "Print one operation or mock as JSON.")
-    static final class Get implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
+    private static String path(String id) {
+        return "/mocks/" + AdminClient.segment(id);
+    }
 
+    /** {@code twin get}. */
+    @CommandLine.Command(name = "get", description = "Print one operation or mock as JSON.")
+    static final class Get extends TwinAsk {
         @CommandLine.Parameters(index = "0", paramLabel = "ID", description = "As 'twin list' calls it.")
         private String id = "";
 
         @Override
-        public Integer call() {
-            Table.json(target.client().get("/mocks/" + AdminClient.segment(id)));
-            return 0;
+        Shown ask(AdminClient twin) {
+            return Shown.json(twin.get(path(id)));
         }
     }
 
     /** {@code twin add}. */
     @CommandLine.Command(
             name = "add",
-            mixinStandardHelpOptions = true,
             description = "Add a hand-written mock. It is kept over restarts unless the twin runs with --no-persist.")
-    static final class Add implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    static final class Add extends TwinAsk {
         @CommandLine.Parameters(
                 index = "0",
                 paramLabel = "JSON",
@@ -43,34 +35,56 @@ final class TwinMocks {
         private String mock = "";
 
         @Override
-        public Integer call() {
-            JsonNode made = target.client().post("/mocks", TwinStateful.jsonArgument(mock));
-            if (target.json()) {
-                Table.json(made);
-            } else {
-                System.out.println("The mock " + made.path("id").asText() + " is served.");
-            }
-            return 0;
+        Shown ask(AdminClient twin) {
+            JsonNode made = twin.post("/mocks", JsonArgument.of(mock).toString());
+            return Shown.line(made, "The mock " + made.path("id").asText() + " is served.");
         }
     }
 
-    /** {@code twin delete}. */
-    @CommandLine.Command(
-            name = "delete",
-            mixinStandardHelpOptions = true,
-            description = "Serve one operation or mock no more.")
-    static final class Delete implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
+    /** {@code twin update}. */
+    @CommandLine.Command(name = "update", description = "Put a mock in the place of an operation or mock.")
+    static final class Update extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "ID", description = "As 'twin list' calls it.")
+        private String id = "";
 
+        @CommandLine.Parameters(
+                index = "1",
+                paramLabel = "JSON",
+                description = "The mock as an entry of 'mocks' in mockd.yaml, or @FILE with it.")
+        private String mock = "";
+
+        @Override
+        Shown ask(AdminClient twin) {
+            JsonNode now = twin.put(path(id), JsonArgument.of(mock).toString());
+            return Shown.line(now, "The mock " + id + " is changed.");
+        }
+    }
+
+    /** {@code twin toggle}. */
+    @CommandLine.Command(name = "toggle", description = "Switch one operation or mock off, or on again.")
+    static final class Toggle extends TwinAsk {
         @CommandLine.Parameters(index = "0", paramLabel = "ID", description = "As 'twin list' calls it.")
         private String id = "";
 
         @Override
-        public Integer call() {
-            target.client().delete("/mocks/" + AdminClient.segment(id));
-            System.out.println("The mock " + id + " is served no more.");
-            return 0;
+        Shown ask(AdminClient twin) {
+            JsonNode now = twin.post(path(id) + "/toggle", null);
+            return Shown.line(
+                    now,
+                    "The mock " + id + " is switched " + (now.path("enabled").asBoolean() ? "on." : "off."));
+        }
+    }
+
+    /** {@code twin delete}. */
+    @CommandLine.Command(name = "delete", description = "Serve one operation or mock no more.")
+    static final class Delete extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "ID", description = "As 'twin list' calls it.")
+        private String id = "";
+
+        @Override
+        Shown ask(AdminClient twin) {
+            twin.delete(path(id));
+            return Shown.done("The mock " + id + " is served no more.");
         }
     }
 }

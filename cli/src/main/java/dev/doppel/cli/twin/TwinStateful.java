@@ -1,14 +1,8 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.doppel.cli.CliFailure;
-import dev.doppel.cli.ExitCode;
-import dev.doppel.contract.codec.MessageCodec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -26,103 +20,54 @@ import picocli.CommandLine;
             TwinStateful.Delete.class,
             TwinCustom.class
         })
-final class TwinStateful implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
-    }
-
-    /** Text of a JSON argument: the text itself, or the file that {@code @FILE} names. */
-    static String jsonArgument(String given) {
-        String text = given;
-        try {
-            if (given.startsWith("@")) {
-                text = Files.readString(Path.of(given.substring(1)));
-            }
-            MessageCodec.json().readTree(text);
-            return text;
-        } catch (IOException e) {
-            throw new CliFailure(ExitCode.USAGE, "Not JSON: " + given + " (" + e.getMessage() + ")");
-        }
+final class TwinStateful {
+    private static String path(String table) {
+        return "/state/resources/" + AdminClient.segment(table);
     }
 
     /** {@code stateful list}. */
-    @CommandLine.Command(name = "list", mixinStandardHelpOptions = true, description = "List the tables.")
-    static final class Tables implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
+    @CommandLine.Command(name = "list", description = "List the tables.")
+    static final class Tables extends TwinAsk {
         @Override
-        public Integer call() {
-            JsonNode state = target.client().get("/state");
-            if (target.json()) {
-                Table.json(state);
-                return 0;
-            }
+        Shown ask(AdminClient twin) {
+            JsonNode state = twin.get("/state");
             Table table = new Table("TABLE", "ROWS", "SEEDS", "ID FIELD", "PARENT FIELD");
             state.path("resources")
-                    .forEach(one -> table.row(
-                            one.path("name").asText(),
-                            one.path("itemCount").asText(),
-                            one.path("seedCount").asText(),
-                            one.path("idField").asText(),
-                            one.path("parentField").asText("-")));
-            table.print();
-            return 0;
+                    .forEach(one -> table.row(one, "name", "itemCount", "seedCount", "idField", "parentField"));
+            return Shown.table(state, table);
         }
     }
 
     /** {@code stateful items}. */
     @CommandLine.Command(
             name = "items",
-            mixinStandardHelpOptions = true,
             description = "Print rows of a table, newest first, as JSON lines; with an id only that one.")
-    static final class Items implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", paramLabel = "TABLE")
+    static final class Items extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "TABLE", description = "As 'stateful list' calls it.")
         private String table = "";
 
-        @CommandLine.Parameters(index = "1", arity = "0..1", paramLabel = "ID")
+        @CommandLine.Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "Only this row.")
         private @Nullable String id;
 
         @CommandLine.Option(names = "--deleted", description = "Also rows that clients are told are gone.")
         private boolean deleted;
 
         @Override
-        public Integer call() throws Exception {
-            String path = "/state/resources/" + AdminClient.segment(table) + "/items";
+        Shown ask(AdminClient twin) {
             if (id != null) {
-                Table.json(target.client().get(path + "/" + AdminClient.segment(id)));
-                return 0;
+                return Shown.json(twin.get(path(table) + "/items/" + AdminClient.segment(id)));
             }
-            JsonNode found = target.client().get(path + (deleted ? "?includeDeleted=true" : ""));
-            if (target.json()) {
-                Table.json(found);
-                return 0;
-            }
-            for (JsonNode item : found.path("items")) {
-                System.out.println(MessageCodec.json().writeValueAsString(item));
-            }
-            return 0;
+            JsonNode found = twin.get(path(table) + "/items" + (deleted ? "?includeDeleted=true" : ""));
+            return Shown.lines(found, found.path("items"));
         }
     }
 
     /** {@code stateful add}. */
     @CommandLine.Command(
             name = "add",
-            mixinStandardHelpOptions = true,
             description = "Make a table (stateful add TABLE), or a row of one (stateful add TABLE JSON).")
-    static final class Add implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", paramLabel = "TABLE")
+    static final class Add extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "TABLE", description = "An existing one, or a new name.")
         private String table = "";
 
         @CommandLine.Parameters(
@@ -135,91 +80,72 @@ final class TwinStateful implements Runnable {
         @CommandLine.Option(names = "--id-field", paramLabel = "NAME", description = "Of a new table.")
         private @Nullable String idField;
 
-        @CommandLine.Option(names = "--id-strategy", paramLabel = "NAME", description = "Of a new table.")
+        @CommandLine.Option(
+                names = "--id-strategy",
+                paramLabel = "NAME",
+                description = "Of a new table: uuid (default), prefix, sequential, nanoid, ulid or short.")
         private @Nullable String idStrategy;
 
         @CommandLine.Option(names = "--id-prefix", paramLabel = "TEXT", description = "Of a new table.")
         private @Nullable String idPrefix;
 
         @Override
-        public Integer call() {
-            AdminClient client = target.client();
+        Shown ask(AdminClient twin) {
             if (row != null) {
-                Table.json(client.post("/state/resources/" + AdminClient.segment(table) + "/items", jsonArgument(row)));
-                return 0;
+                return Shown.json(
+                        twin.post(path(table) + "/items", JsonArgument.of(row).toString()));
             }
-            ObjectNode made = MessageCodec.json().createObjectNode().put("name", table);
-            if (idField != null) {
-                made.put("idField", idField);
+            ObjectNode made = JsonNodeFactory.instance.objectNode().put("name", table);
+            put(made, "idField", idField);
+            put(made, "idStrategy", idStrategy);
+            put(made, "idPrefix", idPrefix);
+            return Shown.line(twin.post("/state/resources", made.toString()), "The table " + table + " is made.");
+        }
+
+        private static void put(ObjectNode node, String name, @Nullable String value) {
+            if (value != null) {
+                node.put(name, value);
             }
-            if (idStrategy != null) {
-                made.put("idStrategy", idStrategy);
-            }
-            if (idPrefix != null) {
-                made.put("idPrefix", idPrefix);
-            }
-            client.post("/state/resources", made.toString());
-            System.out.println("The table " + table + " is made.");
-            return 0;
         }
     }
 
     /** {@code stateful reset}. */
-    @CommandLine.Command(
-            name = "reset",
-            mixinStandardHelpOptions = true,
-            description = "Put all tables, or one, back to their seeds.")
-    static final class Reset implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", arity = "0..1", paramLabel = "TABLE")
+    @CommandLine.Command(name = "reset", description = "Put all tables, or one, back to their seeds.")
+    static final class Reset extends TwinAsk {
+        @CommandLine.Parameters(index = "0", arity = "0..1", paramLabel = "TABLE", description = "Only this one.")
         private @Nullable String table;
 
         @CommandLine.Option(names = "--forget-log", description = "Forget the request log too (all tables only).")
         private boolean forgetLog;
 
         @Override
-        public Integer call() {
-            JsonNode done = table == null
-                    ? target.client().post("/reset" + (forgetLog ? "?keepLog=false" : ""), null)
-                    : target.client().post("/reset/" + AdminClient.segment(table), null);
-            if (target.json()) {
-                Table.json(done);
-            } else {
-                System.out.println(
-                        table == null
-                                ? done.path("tables").asText() + " table(s) are back to their seeds."
-                                : "The table " + table + " is back to its seeds.");
+        Shown ask(AdminClient twin) {
+            if (table != null) {
+                return Shown.line(
+                        twin.post("/reset/" + AdminClient.segment(table), null),
+                        "The table " + table + " is back to its seeds.");
             }
-            return 0;
+            JsonNode done = twin.post("/reset" + (forgetLog ? "?keepLog=false" : ""), null);
+            return Shown.line(done, done.path("tables").asText() + " table(s) are back to their seeds.");
         }
     }
 
     /** {@code stateful delete}. */
-    @CommandLine.Command(
-            name = "delete",
-            mixinStandardHelpOptions = true,
-            description = "Delete a row, or with no id all rows of a table.")
-    static final class Delete implements Callable<Integer> {
-        @CommandLine.Mixin
-        private final TwinTarget target = new TwinTarget();
-
-        @CommandLine.Parameters(index = "0", paramLabel = "TABLE")
+    @CommandLine.Command(name = "delete", description = "Delete a row, or with no id all rows of a table.")
+    static final class Delete extends TwinAsk {
+        @CommandLine.Parameters(index = "0", paramLabel = "TABLE", description = "As 'stateful list' calls it.")
         private String table = "";
 
-        @CommandLine.Parameters(index = "1", arity = "0..1", paramLabel = "ID")
+        @CommandLine.Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "Only this row.")
         private @Nullable String id;
 
         @Override
-        public Integer call() {
-            String path = "/state/resources/" + AdminClient.segment(table);
-            target.client().delete(id == null ? path : path + "/items/" + AdminClient.segment(id));
-            System.out.println(
-                    id == null
-                            ? "The table " + table + " is empty."
-                            : "The row " + id + " of " + table + " is deleted.");
-            return 0;
+        Shown ask(AdminClient twin) {
+            if (id == null) {
+                return Shown.line(twin.delete(path(table)), "The table " + table + " is empty.");
+            }
+            twin.delete(path(table) + "/items/" + AdminClient.segment(id));
+            return Shown.done("The row " + id + " of " + table + " is deleted.");
         }
     }
 }

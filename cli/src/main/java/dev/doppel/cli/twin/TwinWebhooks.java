@@ -1,19 +1,14 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code doppel twin webhooks}: what a twin delivered. */
 @CommandLine.Command(
         name = "webhooks",
-        mixinStandardHelpOptions = true,
         description = "List the webhooks that a twin delivered or tried to, newest first.")
-final class TwinWebhooks implements Callable<Integer> {
-    @CommandLine.Mixin
-    private final TwinTarget target = new TwinTarget();
-
+final class TwinWebhooks extends TwinAsk {
     @CommandLine.Option(names = "--redeliver", paramLabel = "ID", description = "Make this delivery's call again.")
     private @Nullable String redeliver;
 
@@ -21,22 +16,17 @@ final class TwinWebhooks implements Callable<Integer> {
     private boolean clear;
 
     @Override
-    public Integer call() {
-        AdminClient client = target.client();
+    Shown ask(AdminClient twin) {
         if (redeliver != null) {
-            client.post("/webhooks/" + AdminClient.segment(redeliver) + "/redeliver", null);
-            System.out.println(redeliver + " is being delivered again.");
-            return 0;
+            return Shown.line(
+                    twin.post("/webhooks/" + AdminClient.segment(redeliver) + "/redeliver", null),
+                    redeliver + " is being delivered again.");
         }
         if (clear) {
-            System.out.println(client.delete("/webhooks").path("cleared").asText() + " webhook(s) forgotten.");
-            return 0;
+            JsonNode done = twin.delete("/webhooks");
+            return Shown.line(done, done.path("cleared").asText() + " webhook(s) forgotten.");
         }
-        JsonNode found = client.get("/webhooks");
-        if (target.json()) {
-            Table.json(found);
-            return 0;
-        }
+        JsonNode found = twin.get("/webhooks");
         Table table = new Table("ID", "EVENT", "STATE", "ATTEMPTS", "LAST", "URL");
         found.path("webhooks").forEach(one -> {
             JsonNode attempts = one.path("attempts");
@@ -51,7 +41,6 @@ final class TwinWebhooks implements Callable<Integer> {
                             : last.path("error").asText("-"),
                     one.path("url").asText());
         });
-        table.print();
-        return 0;
+        return Shown.table(found, table);
     }
 }
