@@ -219,6 +219,27 @@ class PeersAndStateTest {
     }
 
     @Test
+    void aNewReasonThatStaysIsToldThoughItCameRightAfterAnother() {
+        AtomicInteger probes = new AtomicInteger();
+        try (Upstand service = Upstand.at(plane.address(9), (self, wire) -> {
+            self.next(wire);
+            int status = probes.incrementAndGet() == 1 ? 503 : 404;
+            wire.send("HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            Probe probe = new Probe(Probe.Kind.HTTP, service.port(), "/nope", 2);
+            plane.item("svc", ItemKind.SERVICE, 9, service.port(), probe).apply();
+            Await.until(
+                    "the second reason",
+                    () -> plane.announced().stream()
+                            .filter(ProbeReported.class::isInstance)
+                            .map(report -> ((ProbeReported) report).outcome())
+                            .filter("404 from GET /nope"::equals)
+                            .findFirst()
+                            .orElse(null));
+        }
+    }
+
+    @Test
     void tcpAndRefusedConnectionsAreTold() throws Exception {
         try (Upstand service = Upstand.at(plane.address(9), (self, wire) -> {})) {
             plane.item("db", ItemKind.DATABASE, 9, service.port(), new Probe(Probe.Kind.TCP, service.port(), null, 1))

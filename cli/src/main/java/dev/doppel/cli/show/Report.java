@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The text after a run: what failed with expected, actual and the nearest exchanges, what an item said last, and the sum. Pure. */
@@ -81,38 +82,67 @@ public final class Report {
         for (Map.Entry<String, ItemView> item : view.items.entrySet()) {
             if (!item.getValue().lastLines().isEmpty()) {
                 lines.add("    last lines of " + style.bold(item.getKey()) + ":");
-                item.getValue().lastLines().forEach(line -> lines.add(style.dim("      │ " + line)));
+                folded(item.getValue().lastLines()).forEach(line -> lines.add(style.dim("      │ " + line)));
             }
         }
     }
 
+    /** Equal lines in a row as one with their number. */
+    private static List<String> folded(List<String> lines) {
+        List<String> folded = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= lines.size(); i++) {
+            if (i == lines.size() || !lines.get(i).equals(lines.get(from))) {
+                folded.add(lines.get(from) + (i - from > 1 ? "  (" + (i - from) + " times)" : ""));
+                from = i;
+            }
+        }
+        return folded;
+    }
+
     private void step(TestResult test, StepResult step, List<String> lines) {
         lines.add("    " + test.name() + " › " + step.name() + place(step.position()));
-        if (step.error() != null) {
-            lines.add("      " + style.red(step.error()));
+        List<AssertionResult> failed = step.assertions().stream()
+                .filter(a -> a.outcome() == Outcome.FAILED || a.outcome() == Outcome.INCONCLUSIVE)
+                .toList();
+        String error = step.error();
+        if (error != null && failed.stream().noneMatch(a -> error.equals(a.error()) && !isBare(a))) {
+            lines.add("      " + style.red(indented(error, "      ")));
         }
-        for (AssertionResult assertion : step.assertions()) {
-            if (assertion.outcome() == Outcome.FAILED || assertion.outcome() == Outcome.INCONCLUSIVE) {
+        for (AssertionResult assertion : failed) {
+            if (!isBare(assertion) || !Objects.equals(assertion.error(), error)) {
                 assertion(assertion, lines);
             }
         }
     }
 
+    /** Says nothing but its error, as the action's own result does. */
+    private static boolean isBare(AssertionResult a) {
+        return a.expected() == null && a.actual() == null && a.nearest().isEmpty();
+    }
+
     private void assertion(AssertionResult a, List<String> lines) {
         String what = (a.path().isEmpty() ? a.kind() : a.path()) + (a.operator().isEmpty() ? "" : " " + a.operator());
-        lines.add("      " + style.red("✗ ") + what + place(a.position()));
+        String error = a.error();
+        boolean told = error != null && a.expected() != null && a.actual() != null && error.startsWith("expected ");
+        boolean count = told && a.kind().equals("count");
+        lines.add("      " + style.red("✗ ") + (count ? error : what) + place(a.position()));
         if (a.expected() != null) {
             lines.add("          expected  " + a.expected());
         }
         if (a.actual() != null) {
             lines.add("          actual    " + a.actual());
         }
-        if (a.error() != null) {
-            lines.add("          " + a.error());
+        if (error != null && !told) {
+            lines.add("          " + indented(error, "          "));
         }
         for (String nearest : a.nearest()) {
             lines.add(style.dim("          nearest   " + nearest));
         }
+    }
+
+    private static String indented(String text, String by) {
+        return text.strip().replace("\n", "\n" + by);
     }
 
     private String place(@Nullable SourcePosition position) {

@@ -43,7 +43,7 @@ public final class Prober {
     private int probes;
     private boolean ready;
     private boolean reported;
-    private String lastOutcome = "";
+    private String lastReported = "";
     private long lastReport;
     private @Nullable ScheduledFuture<?> next;
     private volatile boolean stopped;
@@ -127,8 +127,7 @@ public final class Prober {
         } else {
             passed = 0;
             interval = ready ? FIRST_MILLIS : Math.min(SLOWEST_MILLIS, interval * 5 / 4 + 1);
-            boolean changed = ready || !problem.equals(lastOutcome);
-            lastOutcome = problem;
+            boolean changed = ready || !problem.equals(lastReported);
             if (changed && (ready || System.nanoTime() - lastReport >= REPORT_NANOS || !reported)) {
                 ready = false;
                 report(problem);
@@ -140,6 +139,7 @@ public final class Prober {
     private void report(String outcome) {
         reported = true;
         lastReport = System.nanoTime();
+        lastReported = outcome;
         reports.accept(new ProbeReported(attempt, item.name(), ready, outcome, probes, clock.instant()));
     }
 
