@@ -6,21 +6,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An OCI archive on disk, unpacked as a container runtime would: its configuration, and its layers one over the other.
  *
  * @param entrypoint program and arguments
+ * @param environment variables that it sets
  * @param user numeric user
  * @param root the file system
  * @param layers how many there are
  */
-record Archive(List<String> entrypoint, int user, Path root, int layers) {
+public record Archive(List<String> entrypoint, Map<String, String> environment, int user, Path root, int layers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Archive {
+    /** Copies. */
+    public Archive {
         entrypoint = List.copyOf(entrypoint);
+        environment = Map.copyOf(environment);
     }
 
     /**
@@ -29,7 +34,7 @@ record Archive(List<String> entrypoint, int user, Path root, int layers) {
      * @param directory is emptied first
      * @throws IOException when the archive is not of the OCI layout
      */
-    static Archive unpack(Path archive, Path directory) throws IOException {
+    public static Archive unpack(Path archive, Path directory) throws IOException {
         Trees.delete(directory);
         Path layout = Files.createDirectories(directory.resolve("layout"));
         Programs.run(List.of("tar", "-xf", archive.toString(), "-C", layout.toString()));
@@ -48,8 +53,14 @@ record Archive(List<String> entrypoint, int user, Path root, int layers) {
         }
         List<String> entrypoint = new ArrayList<>();
         config.path("Entrypoint").forEach(word -> entrypoint.add(word.asText()));
+        Map<String, String> environment = new HashMap<>();
+        for (JsonNode one : config.path("Env")) {
+            String[] both = one.asText().split("=", 2);
+            environment.put(both[0], both[1]);
+        }
         int user = Integer.parseInt(config.path("User").asText("0").split(":")[0]);
-        return new Archive(entrypoint, user, root, manifest.path("layers").size());
+        return new Archive(
+                entrypoint, environment, user, root, manifest.path("layers").size());
     }
 
     private static JsonNode blob(Path layout, JsonNode descriptor) throws IOException {

@@ -1,6 +1,9 @@
 package dev.doppel.images;
 
 import dev.doppel.embedded.postgres.PostgresBinaries;
+import dev.doppel.embedded.postgres.PostgresTemplate;
+import dev.doppel.images.evaluation.DataDirectory;
+import dev.doppel.images.evaluation.PostgresFromEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +37,7 @@ public final class BuildImages {
         Path work = Files.createDirectories(output.resolve("work"));
         boolean local = args[2].equals("local");
         Path postgres = work.resolve("postgres");
-        Trees.delete(postgres);
-        Trees.copy(PostgresBinaries.extract(work.resolve("binaries")).home(), postgres);
+        postgres(work, postgres);
         Path base = local ? work.resolve("base") : null;
         if (base != null) {
             List<Path> programs = Trees.files(postgres).stream()
@@ -66,6 +68,15 @@ public final class BuildImages {
         }
         // threads of libraries would hold the process back
         System.exit(0);
+    }
+
+    /** The server's programs, and a data directory beside them. */
+    private static void postgres(Path work, Path directory) throws IOException {
+        PostgresBinaries binaries = PostgresBinaries.extract(work.resolve("binaries"));
+        Trees.delete(directory);
+        Trees.copy(binaries.home(), directory);
+        Path template = PostgresTemplate.ensure(binaries, work.resolve("binaries"));
+        DataDirectory.pack(template, directory.resolve(PostgresFromEnvironment.TEMPLATE));
     }
 
     private void one(ImagePlan plan, @Nullable Training training, Path archive) throws IOException {

@@ -131,6 +131,9 @@ final class ImagePlans {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:MaxRAMPercentage=60",
                 "--enable-native-access=ALL-UNNAMED",
+                // the base has no locale that says so
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
                 "-cp",
                 ImagePlan.APP + "/lib/*",
                 type);

@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Programs of this machine. Blocks. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
-    /** @throws IOException with what it said, when it fails */
-    static void run(List<String> command) throws IOException {
+    /**
+     * Runs one to its end.
+     *
+     * @throws IOException with what it said, when it fails
+     */
+    public static void run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = read(process);
         int code = await(process);

@@ -1,9 +1,9 @@
 package dev.doppel.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,12 +24,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Runs the archives that {@code mvn -Pimages} has written: each unpacked as a container runtime would, its root read-only, as its own user,
- * with the environment variables of the chart. Kafka and PostgreSQL of the evaluation serve the five services.
+ * Runs the archives that {@code mvn -Pimages} has written: each unpacked as a container runtime would, its root read-only, as its own user. The
+ * platform's own run as the pods that the chart renders, the evaluation's Kafka and PostgreSQL among them.
  */
 class ImagesIT {
     private static final Path OUTPUT = Path.of(System.getProperty("images.output"));
-    private static final String PASSWORD = "a-password-of-the-test";
+    /** What the shop's services cannot start without; nothing is called. */
+    private static final Map<String, String> SHOP = Map.of(
+            "DATABASE_URL", "postgresql://shop:shop@127.0.0.1:1/shop",
+            "EASYPOST_API_KEY", "EZTK",
+            "SENDGRID_API_KEY", "SG",
+            "STRIPE_API_KEY", "sk_test",
+            "TWILIO_ACCOUNT_SID", "AC0",
+            "TWILIO_AUTH_TOKEN", "token");
+
+    private static final Path ROOT = Path.of(System.getProperty("doppel.root"));
 
     private final Deque<Sandbox> running = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -66,14 +75,6 @@ class ImagesIT {
         }
     }
 
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private int status(int port, String path) {
         try {
             return http.send(
@@ -92,74 +93,67 @@ class ImagesIT {
 
     @Test
     @Timeout(900)
-    void theFiveServicesBecomeReadyAndStopOverTheEvaluationsStores() throws Exception {
-        int kafka = Training.freePort();
-        int controller = Training.freePort();
-        start(
-                "evaluation-kafka",
-                List.of("/var/lib/kafka/data"),
-                Map.of(
-                        "KAFKA_LISTENERS", "PLAINTEXT://127.0.0.1:" + kafka + ",CONTROLLER://127.0.0.1:" + controller,
-                        "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + kafka,
-                        "KAFKA_CONTROLLER_QUORUM_VOTERS", "1@127.0.0.1:" + controller));
-        int postgres = Training.freePort();
-        start(
-                "evaluation-postgres",
-                List.of("/var/lib/postgresql"),
-                Map.of(
-                        "PGDATA", "/var/lib/postgresql/doppel/data",
-                        "PGPORT", Integer.toString(postgres),
-                        "POSTGRES_USER", "doppel",
-                        "POSTGRES_PASSWORD", PASSWORD,
-                        "POSTGRES_DB", "doppel"));
-        await("Kafka accepts", log("evaluation-kafka"), () -> accepts(kafka));
-        await("PostgreSQL accepts", log("evaluation-postgres"), () -> accepts(postgres));
-
-        String database = "127.0.0.1:" + postgres + "/doppel?sslmode=disable";
-        for (String service : List.of("results-svc", "scheduler-svc", "mock-svc", "dns-svc", "runner-svc")) {
-            int port = Training.freePort();
-            Map<String, String> environment = new HashMap<>(Map.of(
-                    "KAFKA_BOOTSTRAP_SERVERS",
-                    "127.0.0.1:" + kafka,
-                    "QUARKUS_HTTP_PORT",
-                    Integer.toString(port),
-                    "JDK_JAVA_OPTIONS",
-                    "-XX:MaxRAMPercentage=10"));
-            environment.putAll(
-                    switch (service) {
-                        case "scheduler-svc" ->
-                            Map.of(
-                                    "DOPPEL_SCHEDULER_DATABASE_URL",
-                                    "postgresql://" + database,
-                                    "DOPPEL_SCHEDULER_DATABASE_USER",
-                                    "doppel",
-                                    "DOPPEL_SCHEDULER_DATABASE_PASSWORD",
-                                    PASSWORD);
-                        case "results-svc" ->
-                            Map.of(
-                                    "DOPPEL_POSTGRES", database,
-                                    "DOPPEL_POSTGRES_USER", "doppel",
-                                    "DOPPEL_POSTGRES_PASSWORD", PASSWORD);
-                        default -> Map.of();
-                    });
-            Sandbox sandbox = start(service, List.of(), environment);
-            await(
-                    service + " is ready",
-                    log(service),
-                    () -> !sandbox.alive() || status(port, "/q/health/ready") == 200);
-            assertThat(status(port, "/q/health/ready"))
-                    .as(Files.readString(log(service)))
-                    .isEqualTo(200);
-            assertThat(status(port, "/q/health/live")).isEqualTo(200);
-            assertThat(status(port, "/q/health/started")).isEqualTo(200);
-            System.out.println(service + ": "
-                    + Files.readAllLines(log(service)).stream()
-                            .filter(line -> line.contains("started in"))
-                            .findFirst()
-                            .orElse("?"));
-            sandbox.terminate();
-            assertThat(sandbox.await(60)).as(service + " ends by SIGTERM").isIn(0, 143);
+    void theReleaseRunsFromItsArchivesAndPassesItsTest() throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("numeric users need root")
+                .isEqualTo("root");
+        Path work = OUTPUT.resolve("work/cluster");
+        Trees.delete(work);
+        Path log = Files.createDirectories(work).resolve("cluster.log");
+        Process cluster = new ProcessBuilder(
+                        "unshare",
+                        "--net",
+                        "--mount",
+                        "--pid",
+                        "--fork",
+                        "--mount-proc",
+                        "--kill-child=SIGKILL",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.doppel.images.cluster.ClusterMain",
+                        OUTPUT.toString(),
+                        work.toString(),
+                        ROOT.resolve("charts/doppel").toString(),
+                        System.getProperty("images.tag"),
+                        System.getProperty("images.aot"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertThat(cluster.waitFor(600, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            cluster.destroyForcibly();
         }
+        System.out.println(Files.readString(log));
+        assertThat(cluster.exitValue()).as(Files.readString(log)).isZero();
+    }
+
+    @Test
+    @Timeout(120)
+    void theShopsServicesAnswer() throws Exception {
+        Map<String, Integer> healthy = Map.of(
+                "api-gateway", 200,
+                "order-service", 503, // says that its database is not there
+                "payment-service", 200,
+                "shipping-service", 200,
+                "notification-service", 200);
+        for (Map.Entry<String, Integer> service : healthy.entrySet()) {
+            String name = service.getKey();
+            int port = Training.freePort();
+            Map<String, String> environment = new HashMap<>(SHOP);
+            environment.put("PORT", Integer.toString(port));
+            Sandbox sandbox = start(name, List.of(), environment);
+            await(name + " answers", log(name), () -> !sandbox.alive() || status(port, "/health") != 0);
+            assertThat(status(port, "/health")).as(Files.readString(log(name))).isEqualTo(service.getValue());
+        }
+    }
+
+    @Test
+    void theGateLiesWhereTheSchedulerLooksForIt() throws Exception {
+        Archive archive = Archive.unpack(OUTPUT.resolve("scheduler-svc.tar"), OUTPUT.resolve("work/it-gate"));
+        assertThat(archive.root().resolve("opt/doppel/gate/doppel-gate.jar")).isNotEmptyFile();
     }
 
     @Test

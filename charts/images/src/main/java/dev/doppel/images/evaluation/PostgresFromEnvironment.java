@@ -2,20 +2,21 @@ package dev.doppel.images.evaluation;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A PostgreSQL server that makes its data directory when it is new. Reads {@code PGDATA}, {@code POSTGRES_USER}, {@code POSTGRES_PASSWORD} and
- * {@code POSTGRES_DB} as the official image does; passwords are checked by SCRAM.
+ * A PostgreSQL server that unpacks its data directory when it is new. Reads {@code PGDATA}, {@code POSTGRES_USER}, {@code POSTGRES_PASSWORD} and
+ * {@code POSTGRES_DB} as the official image does; passwords are checked by SCRAM. With another user than {@code postgres}, that role has no
+ * password and so cannot connect.
  */
 public final class PostgresFromEnvironment {
     private static final Path HOME = Path.of("/opt/postgres");
+    /** Beside the programs; written when the image is built. */
+    public static final String TEMPLATE = "data.zip";
 
     private PostgresFromEnvironment() {}
 
@@ -31,64 +32,69 @@ public final class PostgresFromEnvironment {
                 System.exit(2);
                 return;
             }
-            make(data, user, password, environment.getOrDefault("POSTGRES_DB", user));
+            String statements = DataDirectory.statements(user, password, environment.getOrDefault("POSTGRES_DB", user));
+            DataDirectory.unpack(HOME.resolve(TEMPLATE), data, fresh -> perform(fresh, statements));
+            System.out.println("made " + data);
         }
-        Process server = start(List.of(
-                "postgres", "-D", data.toString(), "-c", "listen_addresses=*", "-c", "unix_socket_directories=/tmp"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-postgres"));
+        Process server = builder(List.of(
+                        "postgres",
+                        "-D",
+                        data.toString(),
+                        "-c",
+                        "listen_addresses=*",
+                        "-c",
+                        "unix_socket_directories=/tmp",
+                        "-c",
+                        "timezone=UTC",
+                        "-c",
+                        "log_timezone=UTC"))
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data, server), "stop-postgres"));
         System.exit(server.waitFor());
     }
 
-    private static void make(Path data, String user, String password, String database)
-            throws IOException, InterruptedException {
-        Files.createDirectories(data.toAbsolutePath().getParent());
-        Path file = Files.createTempFile("password", "");
-        Files.writeString(file, password + "\n");
-        finish(start(List.of(
-                "initdb",
-                "-D",
-                data.toString(),
-                "-U",
-                user,
-                "-A",
-                "scram-sha-256",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--pwfile=" + file)));
-        Files.delete(file);
-        Files.writeString(data.resolve("pg_hba.conf"), "host all all all scram-sha-256\n", StandardOpenOption.APPEND);
-        if (!database.equals("postgres")) {
-            Process single = start(List.of("postgres", "--single", "-D", data.toString(), "postgres"));
-            try (OutputStream in = single.getOutputStream()) {
-                in.write(("CREATE DATABASE \"" + database.replace("\"", "\"\"") + "\"\n")
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            finish(single);
+    /** By the server in single-user mode; it ends at the first error, and prints no statement, for one holds the password. */
+    private static void perform(Path data, String statements) throws IOException, InterruptedException {
+        Process single = builder(List.of(
+                        "postgres",
+                        "--single",
+                        "-D",
+                        data.toString(),
+                        "-c",
+                        "exit_on_error=on",
+                        "-c",
+                        "log_min_error_statement=panic",
+                        "postgres"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (OutputStream in = single.getOutputStream()) {
+            in.write(DataDirectory.bytes(statements));
+        }
+        if (single.waitFor() != 0) {
+            throw new IOException("postgres --single ended with " + single.exitValue()
+                    + " when it was to make the role and the database; it says why above");
         }
     }
 
-    private static Process start(List<String> command) throws IOException {
+    private static ProcessBuilder builder(List<String> command) {
         List<String> words = new ArrayList<>(command);
         words.set(0, HOME.resolve("bin").resolve(command.getFirst()).toString());
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().remove("POSTGRES_PASSWORD");
-        return builder.start();
+        return builder;
     }
 
-    private static void finish(Process process) throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        if (process.waitFor() != 0) {
-            throw new IOException(process.info().command().orElse("a program") + " ended with " + process.exitValue());
-        }
-    }
-
-    private static void stop(Process server) {
-        server.destroy();
+    /** Without waiting for clients, as SIGTERM alone would. */
+    private static void stop(Path data, Process server) {
         try {
+            builder(List.of("pg_ctl", "stop", "-s", "-m", "fast", "-D", data.toString()))
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
             server.waitFor();
+        } catch (IOException e) {
+            server.destroy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
