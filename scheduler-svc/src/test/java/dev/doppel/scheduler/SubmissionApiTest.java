@@ -244,6 +244,22 @@ class SubmissionApiTest {
     }
 
     @Test
+    void whatNoResourceTakesIsAProblemToo() {
+        var path = client.get("/api/v1/run");
+        assertThat(path.status()).isEqualTo(404);
+        assertThat(path.body().toString()).contains("urn:doppel:problem:unknown-path", "'/api/v1/run'", "/api/v1/runs");
+        var method = client.send(client.request("/api/v1/runs").PUT(HttpRequest.BodyPublishers.ofString("x")));
+        assertThat(method.status()).isEqualTo(405);
+        assertThat(method.body().toString()).contains("urn:doppel:problem:method");
+        var type = client.send(client.request("/api/v1/runs")
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("x")));
+        assertThat(type.status()).isEqualTo(415);
+        assertThat(type.body().toString())
+                .contains("urn:doppel:problem:content-type", "'text/plain'", "application/zip");
+    }
+
+    @Test
     void refusesStrangersForeignHostsAndForeignPages() {
         HttpRequest.Builder noToken =
                 HttpRequest.newBuilder(base.resolve("/api/v1/runs")).GET();

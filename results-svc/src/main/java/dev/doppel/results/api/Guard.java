@@ -2,6 +2,7 @@ package dev.doppel.results.api;
 
 import dev.doppel.platform.access.CallerContext;
 import dev.doppel.platform.access.TeamTokens;
+import dev.doppel.platform.problem.ProblemResponse;
 import dev.doppel.results.config.ResultsConfig;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -34,11 +35,12 @@ public class Guard implements ContainerRequestFilter {
             refuse(
                     request,
                     421,
+                    "host",
                     "Wrong host",
                     "This service does not serve the host " + host
                             + "; doppel.results.allowed-hosts lists those that it serves.");
         } else if (origin != null && !isAllowed(hostOf(origin))) {
-            refuse(request, 403, "Foreign origin", "Pages of " + origin + " may not read results.");
+            refuse(request, 403, "origin", "Foreign origin", "Pages of " + origin + " may not read results.");
         } else {
             tokens().caller(request.getHeaderString("Authorization"))
                     .ifPresentOrElse(
@@ -47,7 +49,8 @@ public class Guard implements ContainerRequestFilter {
                             () -> refuse(
                                     request,
                                     401,
-                                    "No valid token",
+                                    "unauthorized",
+                                    "Not authorized",
                                     "Send your team's token, or the platform's, as Authorization: Bearer TOKEN."));
         }
     }
@@ -81,7 +84,7 @@ public class Guard implements ContainerRequestFilter {
         }
     }
 
-    private static void refuse(ContainerRequestContext request, int status, String title, String detail) {
-        request.abortWith(Problems.of(status, title, detail));
+    private static void refuse(ContainerRequestContext request, int status, String word, String title, String detail) {
+        request.abortWith(ProblemResponse.of(status, word, title, detail));
     }
 }

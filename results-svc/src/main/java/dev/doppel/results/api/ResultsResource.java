@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.platform.access.Caller;
+import dev.doppel.platform.problem.ProblemResponse;
 import dev.doppel.results.report.InstanceReport;
 import dev.doppel.results.report.Reports;
 import dev.doppel.results.report.RunReport;
@@ -215,10 +216,11 @@ public class ResultsResource {
     }
 
     private static Response wrongLimit(int limit, int most) {
-        return Problems.of(400, "Wrong limit", "limit must be 1 to " + most + ", not " + limit + ".");
+        return ProblemResponse.of(400, "option", "Wrong limit", "limit must be 1 to " + most + ", not " + limit + ".");
     }
 
     private static Response wrongCursor() {
-        return Problems.of(400, "Wrong cursor", "cursor must be the value of \"next\" of the page before.");
+        return ProblemResponse.of(
+                400, "option", "Wrong cursor", "cursor must be the value of \"next\" of the page before.");
     }
 }

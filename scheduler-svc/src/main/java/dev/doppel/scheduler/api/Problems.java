@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.doppel.contract.codec.MessageCodec;
 import dev.doppel.definition.problem.Problem;
+import dev.doppel.platform.problem.ProblemResponse;
 import dev.doppel.scheduler.submission.Rejected;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.jboss.logging.Logger;
 /** Problems as RFC 9457 wants them. */
 final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final String TYPE = "application/problem+json";
 
     private Problems() {}
 
@@ -48,11 +48,7 @@ final class Problems {
     }
 
     private static Response of(int status, String word, String title, String detail, List<Problem> problems) {
-        ObjectNode body = MessageCodec.json().createObjectNode();
-        body.put("type", "urn:doppel:problem:" + word);
-        body.put("title", title);
-        body.put("status", status);
-        body.put("detail", detail);
+        ObjectNode body = ProblemResponse.document(status, word, title, detail);
         if (!problems.isEmpty()) {
             ArrayNode list = body.putArray("problems");
             for (Problem problem : problems) {
@@ -67,7 +63,7 @@ final class Problems {
                         .put("advice", problem.advice());
             }
         }
-        return Response.status(status).type(TYPE).entity(json(body)).build();
+        return ProblemResponse.of(body);
     }
 
     static String json(Object value) {
