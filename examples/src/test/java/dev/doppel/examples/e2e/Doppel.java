@@ -3,7 +3,6 @@ package dev.doppel.examples.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ record Doppel(Path state) {
 
         private static Doppel up() {
             Doppel doppel = fresh();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> doppel.run("down")));
+            AtExit.run(() -> doppel.run("down"));
             Ended up = doppel.run("up");
             if (up.exitCode() != 0) {
                 throw new IllegalStateException(up.text());
@@ -40,11 +39,7 @@ record Doppel(Path state) {
 
     /** A command that knows no earlier run and no platform. */
     static Doppel fresh() {
-        try {
-            return new Doppel(Files.createTempDirectory("doppel-e2e-state"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Doppel(AtExit.folder("doppel-e2e-state"));
     }
 
     /**

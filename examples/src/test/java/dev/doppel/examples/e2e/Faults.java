@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * What is wanted at fault points, see {@code FaultPoints}.
@@ -13,11 +14,7 @@ import java.time.Duration;
  */
 record Faults(Path directory) {
     static Faults fresh() {
-        try {
-            return new Faults(Files.createTempDirectory("doppel-e2e-faults"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Faults(AtExit.folder("doppel-e2e-faults"));
     }
 
     /** Whoever comes to the point waits there. */
@@ -42,6 +39,17 @@ record Faults(Path directory) {
     void release(String point) {
         try {
             Files.deleteIfExists(directory.resolve(point));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nobody waits anywhere, and nobody will. */
+    void releaseAll() {
+        try (Stream<Path> wanted = Files.list(directory)) {
+            for (Path file : wanted.toList()) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

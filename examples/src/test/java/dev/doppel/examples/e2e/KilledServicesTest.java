@@ -3,16 +3,26 @@ package dev.doppel.examples.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service killed with SIGKILL in a phase of an instance: the verdicts stay true, and nothing is left behind. */
+/**
+ * A service killed with SIGKILL in a phase of an instance: the verdicts stay true, and nothing is left behind. The rows of the profile
+ * {@code nightly} take about half an hour; {@code -Ddoppel.test.killed=mock,dns} runs those of some services only.
+ */
 class KilledServicesTest {
+    private static final List<String> SERVICES =
+            List.of(System.getProperty("doppel.test.killed", "scheduler,mock,dns,runner,results")
+                    .split(","));
+
     /** Where an instance is held in each phase: by the service that is at work then, with the arrow into the phase stored. */
     private enum Moment {
         QUEUED("scheduler.queued"),
@@ -35,6 +45,9 @@ class KilledServicesTest {
 
     private final SeparatePlatform platform = SeparatePlatform.shared();
 
+    @RegisterExtension
+    private final KeptLogs logs = new KeptLogs(platform);
+
     @TempDir
     private Path folder;
 
@@ -44,8 +57,13 @@ class KilledServicesTest {
         kill(service, moment);
     }
 
+    @AfterEach
+    void nobodyIsHeldAnyMore() {
+        platform.faults().releaseAll();
+    }
+
     static Stream<Arguments> everyServiceAtEveryMoment() {
-        return Stream.of("scheduler", "mock", "dns", "runner", "results")
+        return SERVICES.stream()
                 .flatMap(service -> Stream.of(Moment.values()).map(moment -> Arguments.of(service, moment)));
     }
 
@@ -73,20 +91,28 @@ class KilledServicesTest {
         platform.awaitNothingLeft();
     }
 
+    static Stream<String> betweenDeedAndWord() {
+        return Stream.of(
+                        "scheduler.closing.stored",
+                        "scheduler.gone.stored",
+                        "mock.opened",
+                        "mock.closed",
+                        "dns.applied",
+                        "runner.claimed",
+                        "runner.finished",
+                        "results.stored")
+                .filter(point -> SERVICES.contains(serviceOf(point)));
+    }
+
+    private static String serviceOf(String point) {
+        return point.substring(0, point.indexOf('.'));
+    }
+
     /** Places inside of a service, between what it does and what it says of it: there it ends by itself, as by SIGKILL. */
     @ParameterizedTest
-    @CsvSource({
-        "scheduler-0, scheduler.closing.stored",
-        "scheduler-0, scheduler.gone.stored",
-        "mock-0, mock.opened",
-        "mock-0, mock.closed",
-        "dns-0, dns.applied",
-        "runner-0, runner.claimed",
-        "runner-0, runner.finished",
-        "results-0, results.stored"
-    })
+    @MethodSource
     @Tag("nightly")
-    void betweenDeedAndWord(String part, String point) throws Exception {
+    void betweenDeedAndWord(String point) throws Exception {
         Path project = TwoVerdicts.in(folder);
         platform.awaitReady();
         platform.faults().halt(point);
@@ -96,7 +122,8 @@ class KilledServicesTest {
         assertThat(platform.faults().used(point)).as(point).isTrue();
         TwoVerdicts.assertTrue(platform.doppel(), ended);
         platform.awaitReady();
-        assertThat(platform.part(part).path("lastEnd").asText()).contains("137");
+        assertThat(platform.part(serviceOf(point) + "-0").path("lastEnd").asText())
+                .contains("137");
         platform.awaitNothingLeft();
     }
 }

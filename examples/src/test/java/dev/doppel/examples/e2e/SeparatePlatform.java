@@ -31,7 +31,7 @@ final class SeparatePlatform implements AutoCloseable {
         static final SeparatePlatform UP = up();
 
         static {
-            Runtime.getRuntime().addShutdownHook(new Thread(UP::close));
+            AtExit.run(UP::close);
         }
     }
 
@@ -61,6 +61,11 @@ final class SeparatePlatform implements AutoCloseable {
 
     Faults faults() {
         return faults;
+    }
+
+    /** Where its parts write and keep their data. */
+    Path runDirectory() {
+        return runDirectory;
     }
 
     /** The answer of {@code status --json}. */

@@ -9,8 +9,8 @@ import dev.doppel.mock.capture.CapturePort;
 import dev.doppel.mock.capture.Captured;
 import dev.doppel.mock.capture.ExchangeJson;
 import dev.doppel.mock.capture.ExchangeRecords;
-import dev.doppel.mock.capture.Share;
 import dev.doppel.platform.blob.Blobs;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.record.KafkaRecords;
 import java.io.IOException;
 import java.time.Clock;
@@ -48,10 +48,9 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private static final long LONG_NAP_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Ring<Captured> ring;
-    private final long ringBytes;
-    private final int ringRecords;
+    private final Room inRing;
+    private final Room onDisk;
     private final long mostUnacknowledged;
-    private final AtomicLong held = new AtomicLong();
     private final AtomicLong unacknowledged = new AtomicLong();
     private final ConcurrentLinkedQueue<Outgoing> returned = new ConcurrentLinkedQueue<>();
     private final Producer<String, byte[]> producer;
@@ -59,13 +58,17 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private final ExchangeJson json = new ExchangeJson();
     private final ExchangeEnvelope envelope;
     private final Spool spool;
-    private final ArrayDeque<AttemptLog> spooled = new ArrayDeque<>();
+    private final ArrayDeque<Outgoing.Spooled> spooled = new ArrayDeque<>();
+    private final FaultPoints faults;
     private final Thread thread;
     private long lastWork = System.nanoTime();
     private volatile boolean napping;
     private volatile boolean closed;
 
-    private record Outgoing(AttemptLog log, ProducerRecord<String, byte[]> record) {
+    private record Outgoing(AttemptLog log, ProducerRecord<String, byte[]> record, boolean vital) {
+        /** What the spool does not keep of one. */
+        record Spooled(AttemptLog log, boolean vital, int size) {}
+
         int size() {
             return record.value().length + 512;
         }
@@ -76,6 +79,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
      * @param ringRecords most records in the ring
      * @param ringBytes most bytes in the ring
      * @param mostUnacknowledged most bytes with the producer
+     * @param faults reached: {@code mock.publish}, before a record leaves the ring
      */
     CapturePublisher(
             Producer<String, byte[]> producer,
@@ -84,14 +88,16 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             Spool spool,
             int ringRecords,
             long ringBytes,
-            long mostUnacknowledged) {
+            long mostUnacknowledged,
+            FaultPoints faults) {
         this.producer = producer;
         this.codec = new MessageCodec(source, clock);
         this.envelope = new ExchangeEnvelope(source, clock);
         this.spool = spool;
         this.ring = new Ring<>(ringRecords);
-        this.ringBytes = ringBytes;
-        this.ringRecords = ringRecords;
+        this.inRing = new Room(Math.min(ringBytes, 1024L * ringRecords));
+        this.onDisk = new Room(spool.limit());
+        this.faults = faults;
         this.mostUnacknowledged = mostUnacknowledged;
         this.thread = Thread.ofPlatform().name("mock-capture").daemon().start(this::run);
     }
@@ -99,34 +105,30 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     @Override
     public boolean offer(Captured record) {
         int weight = record.weight();
-        Share share = record.log().queue(this::share);
-        if (closed || held.get() + weight > ringBytes || !share.take(weight)) {
+        AttemptLog log = record.log();
+        if (closed || !inRing.take(log.inRing(), weight, record.vital())) {
             return false;
         }
         if (!ring.offer(record)) {
-            share.give(weight);
+            inRing.give(log.inRing(), weight);
             return false;
         }
-        held.addAndGet(weight);
         if (napping) {
             LockSupport.unpark(thread);
         }
         return true;
     }
 
-    /** Half of the ring, counted in records or in bytes, is the most that one attempt may take. */
-    private Share share() {
-        return new Share(Math.min(ringBytes, 1024L * ringRecords) / 2);
-    }
-
     private void run() {
         while (true) {
             boolean worked = unspool();
+            if (!ring.isEmpty()) {
+                faults.reached("mock.publish");
+            }
             Captured next = ring.poll();
             if (next != null) {
                 lastWork = System.nanoTime();
-                held.addAndGet(-next.weight());
-                next.log().queue(this::share).give(next.weight());
+                inRing.give(next.log().inRing(), next.weight());
                 publish(next);
                 next.release();
             } else if (!worked) {
@@ -159,11 +161,12 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             AttemptLog log = captured.log();
             switch (captured) {
                 case Captured.Ready ready ->
-                    records.add(new Outgoing(log, KafkaRecords.toProducerRecord(codec.encode(ready.message()))));
+                    records.add(new Outgoing(
+                            log, KafkaRecords.toProducerRecord(codec.encode(ready.published())), ready.vital()));
                 case Captured.OfExchange exchange -> encode(exchange, log, records);
                 case Captured.WithBody with -> {
                     Numbered message = with.message(ExchangeRecords.INLINE_BYTES, body -> blob(body, log, records));
-                    records.add(new Outgoing(log, KafkaRecords.toProducerRecord(codec.encode(message))));
+                    records.add(new Outgoing(log, KafkaRecords.toProducerRecord(codec.encode(message)), with.vital()));
                 }
             }
             for (Outgoing record : records) {
@@ -185,7 +188,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             data = json.write(log.attempt(), captured.exchange(), 0, body -> blob(body, log, records));
         }
         records.add(new Outgoing(
-                log, envelope.exchange(log.attempt(), captured.exchange().recordNumber(), data)));
+                log, envelope.exchange(log.attempt(), captured.exchange().recordNumber(), data), captured.vital()));
     }
 
     private static BlobRef blob(byte[] content, AttemptLog log, List<Outgoing> records) {
@@ -198,7 +201,8 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
                     new ProducerRecord<>(
                             Topic.BLOBS.topicName(),
                             ref.key(part),
-                            Arrays.copyOfRange(content, from, Math.min(content.length, from + BlobRef.PART_BYTES)))));
+                            Arrays.copyOfRange(content, from, Math.min(content.length, from + BlobRef.PART_BYTES))),
+                    false));
         }
         return ref;
     }
@@ -208,11 +212,15 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
         if (spool.isEmpty() && returned.isEmpty() && room && send(record)) {
             return;
         }
-        if (spool.append(record.record())) {
-            spooled.addLast(record.log());
-        } else {
-            record.log().lost();
+        AttemptLog log = record.log();
+        if (onDisk.take(log.onDisk(), record.size(), record.vital())) {
+            if (spool.append(record.record())) {
+                spooled.addLast(new Outgoing.Spooled(log, record.vital(), record.size()));
+                return;
+            }
+            onDisk.give(log.onDisk(), record.size());
         }
+        log.lost();
     }
 
     /** Sends what waits, as far as there is room. */
@@ -234,13 +242,15 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     }
 
     private @Nullable Outgoing fromSpool() {
-        AttemptLog log = spooled.pollFirst();
-        if (log == null) {
+        Outgoing.Spooled next = spooled.pollFirst();
+        if (next == null) {
             return null;
         }
+        AttemptLog log = next.log();
+        onDisk.give(log.onDisk(), next.size());
         try {
             ProducerRecord<String, byte[]> record = spool.take();
-            return record == null ? null : new Outgoing(log, record);
+            return record == null ? null : new Outgoing(log, record, next.vital());
         } catch (IOException e) {
             LOG.error("the capture spool cannot be read: a record is lost", e);
             log.lost();

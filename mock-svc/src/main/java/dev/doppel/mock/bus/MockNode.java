@@ -16,6 +16,7 @@ import dev.doppel.mock.environment.Environments;
 import dev.doppel.mock.forward.Upstreams;
 import dev.doppel.mock.transport.Transport;
 import dev.doppel.platform.blob.Blobs;
+import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.platform.record.KafkaRecords;
@@ -81,7 +82,8 @@ public final class MockNode implements AutoCloseable {
                 new Spool(config.spoolDir(), config.spoolBytes()),
                 config.ringRecords(),
                 config.ringBytes(),
-                config.unacknowledgedBytes());
+                config.unacknowledgedBytes(),
+                FaultPoints.configured());
         this.blobs = new Blobs(
                 "mock-blobs",
                 kafka,

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,7 +24,9 @@ final class Spool implements AutoCloseable {
     private final Path file;
     private final RandomAccessFile data;
     private final long limit;
+    /** Bytes read and written since it was empty; their places in the file are these, modulo the limit. */
     private long readAt;
+
     private long writeAt;
 
     /**
@@ -46,6 +49,11 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    /** Most bytes on disk. */
+    long limit() {
+        return limit;
+    }
+
     boolean isEmpty() {
         return readAt == writeAt;
     }
@@ -65,13 +73,13 @@ final class Spool implements AutoCloseable {
             }
             out.writeInt(record.value().length);
             out.write(record.value());
-            if (writeAt + bytes.size() + 4 > limit) {
+            if (writeAt - readAt + bytes.size() + 4 > limit) {
                 return false;
             }
-            data.seek(writeAt);
-            data.writeInt(bytes.size());
-            data.write(bytes.toByteArray());
-            writeAt += 4 + bytes.size();
+            write(ByteBuffer.allocate(4 + bytes.size())
+                    .putInt(bytes.size())
+                    .put(bytes.toByteArray())
+                    .array());
             return true;
         } catch (IOException e) {
             return false;
@@ -84,10 +92,7 @@ final class Spool implements AutoCloseable {
         if (isEmpty()) {
             return null;
         }
-        data.seek(readAt);
-        byte[] bytes = new byte[data.readInt()];
-        data.readFully(bytes);
-        readAt += 4 + bytes.length;
+        byte[] bytes = read(ByteBuffer.wrap(read(4)).getInt());
         if (isEmpty()) {
             readAt = 0;
             writeAt = 0;
@@ -106,6 +111,35 @@ final class Spool implements AutoCloseable {
             record.headers().add(pairs[i], pairs[i + 1].getBytes(StandardCharsets.UTF_8));
         }
         return record;
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        int first = beforeEnd(writeAt, bytes.length);
+        data.seek(writeAt % limit);
+        data.write(bytes, 0, first);
+        if (first < bytes.length) {
+            data.seek(0);
+            data.write(bytes, first, bytes.length - first);
+        }
+        writeAt += bytes.length;
+    }
+
+    private byte[] read(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int first = beforeEnd(readAt, length);
+        data.seek(readAt % limit);
+        data.readFully(bytes, 0, first);
+        if (first < length) {
+            data.seek(0);
+            data.readFully(bytes, first, length - first);
+        }
+        readAt += length;
+        return bytes;
+    }
+
+    /** How much of so many bytes lies before the place where the file begins anew. */
+    private int beforeEnd(long at, int length) {
+        return (int) Math.min(length, limit - at % limit);
     }
 
     @Override

@@ -24,7 +24,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,8 @@ public final class AttemptLog {
     private final Executor readers;
 
     private final Share bodies = new Share(BODY_BYTES);
+    private final AtomicLong inRing = new AtomicLong();
+    private final AtomicLong onDisk = new AtomicLong();
     private final Object lock = new Object();
     private final AtomicLong dropped = new AtomicLong();
     private final Map<String, MarkSet> marks = new HashMap<>();
@@ -61,7 +62,6 @@ public final class AttemptLog {
     private int inFlight;
     private @Nullable Ongoing first;
     private @Nullable Ongoing last;
-    private volatile @Nullable Share queue;
     private long diagnosticsSince;
     private int diagnostics;
     private int suppressed;
@@ -177,18 +177,14 @@ public final class AttemptLog {
         offer(new Captured.Ready(this, new Diagnostic(attempt, number, kind, item, host, text, clock.instant())));
     }
 
-    /** What this attempt may hold in the queue of whoever takes its records; made by the first who asks. */
-    public Share queue(Supplier<Share> made) {
-        Share known = queue;
-        if (known == null) {
-            synchronized (lock) {
-                if (queue == null) {
-                    queue = made.get();
-                }
-                known = queue;
-            }
-        }
-        return known;
+    /** Bytes that its records hold on the way from event loops to whoever publishes them; counted by that one. */
+    public AtomicLong inRing() {
+        return inRing;
+    }
+
+    /** Bytes of it that wait on disk for the broker; counted by whoever publishes. */
+    public AtomicLong onDisk() {
+        return onDisk;
     }
 
     /** What all bodies of this attempt may hold together until their records have left. */
@@ -382,8 +378,7 @@ public final class AttemptLog {
             room -= weight(shown);
             calls.add(shown);
         }
-        return new BarrierAnswer(
-                attempt, ++records, arrivals, request.id(), quiet, calls, dropped.get() + lost, clock.instant());
+        return new BarrierAnswer(attempt, ++records, arrivals, request.id(), quiet, calls, lost, clock.instant());
     }
 
     private static int weight(InFlight call) {

@@ -49,8 +49,10 @@ public record RawExchange(
     public record RawResponse(int status, RawHeaders headers, RawBody body) {}
 
     int weight() {
-        return 1024
-                + request.body().kept()
-                + (response == null ? 0 : response.body().kept());
+        int bytes = 1024 + request.path().length() + request.query().length();
+        bytes += request.headers().weight() + request.body().kept();
+        return response == null
+                ? bytes
+                : bytes + response.headers().weight() + response.body().kept();
     }
 }

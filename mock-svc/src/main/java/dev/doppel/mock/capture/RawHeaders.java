@@ -28,6 +28,21 @@ public record RawHeaders(HttpHeaders headers, @Nullable HttpHeaders trailers) {
         return Collections.unmodifiableMap(map);
     }
 
+    /** Bytes they hold in memory, roughly. */
+    int weight() {
+        return weight(headers) + (trailers == null ? 0 : weight(trailers));
+    }
+
+    private static int weight(HttpHeaders of) {
+        int bytes = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> entries = of.iteratorCharSequence();
+        while (entries.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> entry = entries.next();
+            bytes += entry.getKey().length() + entry.getValue().length();
+        }
+        return bytes;
+    }
+
     private static void collect(HttpHeaders from, Map<String, List<String>> into) {
         Iterator<Map.Entry<CharSequence, CharSequence>> entries = from.iteratorCharSequence();
         while (entries.hasNext()) {

@@ -2,20 +2,30 @@ package dev.doppel.mock.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doppel.contract.event.Message;
+import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Diagnostic;
+import dev.doppel.contract.exchange.Numbered;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.Incarnation;
 import dev.doppel.contract.id.InstanceId;
+import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.mock.capture.AttemptLog;
 import dev.doppel.mock.capture.RowSource;
 import dev.doppel.mock.plane.Await;
 import dev.doppel.platform.record.KafkaRecords;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -33,6 +43,9 @@ class CapturePublisherTest {
 
     @TempDir
     private Path directory;
+
+    /** The thread that publishes waits for it before each record. */
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     private CapturePublisher publisher;
 
@@ -61,7 +74,8 @@ class CapturePublisherTest {
                 new Spool(directory, spoolBytes),
                 ringRecords,
                 64 << 20,
-                unacknowledged);
+                unacknowledged,
+                point -> gate.join());
     }
 
     private void diagnose(AttemptLog log, int count) {
@@ -72,22 +86,29 @@ class CapturePublisherTest {
 
     private Set<Long> sent() throws Exception {
         Set<Long> numbers = new HashSet<>();
-        for (ProducerRecord<String, byte[]> record : broker.history()) {
-            numbers.add(((Diagnostic) KafkaRecords.read(new org.apache.kafka.clients.consumer.ConsumerRecord<>(
-                            record.topic(),
-                            0,
-                            0,
-                            0L,
-                            null,
-                            0,
-                            0,
-                            record.key(),
-                            record.value(),
-                            record.headers(),
-                            java.util.Optional.empty())))
-                    .recordNumber());
+        for (Message message : messages()) {
+            numbers.add(((Numbered) message).recordNumber());
         }
         return numbers;
+    }
+
+    private List<Message> messages() throws Exception {
+        List<Message> messages = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> record : broker.history()) {
+            messages.add(KafkaRecords.read(new ConsumerRecord<>(
+                    record.topic(),
+                    0,
+                    0,
+                    0L,
+                    null,
+                    0,
+                    0,
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    Optional.empty())));
+        }
+        return messages;
     }
 
     @Test
@@ -118,13 +139,59 @@ class CapturePublisherTest {
     }
 
     @Test
-    void whatFitsNowhereIsCountedForItsAttemptAlone() {
-        start(1024, 3000, 3000);
+    void whatFitsOnNoDiskIsCountedForItsAttemptAlone() throws Exception {
+        start(1024, 12_000, 1500);
         AttemptLog flooding = log("i1");
-        AttemptLog quiet = log("i2");
-        diagnose(flooding, 50);
+        AttemptLog late = log("i2");
+        diagnose(flooding, 40);
         Await.isTrue("given up", () -> flooding.dropped() > 20);
-        assertThat(quiet.dropped()).isZero();
+
+        diagnose(late, 2);
+        Await.isTrue("all sent", () -> {
+            broker.completeNext();
+            return broker.history().size() == 40 - flooding.dropped() + 2;
+        });
+
+        assertThat(late.dropped()).isZero();
+    }
+
+    @Test
+    void whatFitsInNoRingIsCountedForItsAttemptAlone() {
+        gate = new CompletableFuture<>();
+        start(20, 1 << 20, 1 << 20);
+        AttemptLog flooding = log("i1");
+        AttemptLog late = log("i2");
+        diagnose(flooding, 40);
+        diagnose(late, 4);
+        gate.complete(null);
+
+        assertThat(flooding.dropped()).isEqualTo(30);
+        assertThat(late.dropped()).isZero();
+    }
+
+    @Test
+    void theAnswerToABarrierFindsRoomAndSaysWhatWasGivenUpUntilItLeaves() throws Exception {
+        gate = new CompletableFuture<>();
+        start(40, 4_000, 1500);
+        AttemptLog log = log("i1");
+        diagnose(log, 40);
+        assertThat(log.dropped()).as("by the ring").isEqualTo(20);
+        log.barrier(new BarrierRequest(log.attempt(), "b", 0, 0, "", EnumSet.of(BarrierRequest.Source.INTERCEPTION)));
+        Await.isTrue("answered", () -> log.inRing().get() > 20 * 1024);
+
+        gate.complete(null);
+        Await.isTrue("all sent", () -> {
+            broker.completeNext();
+            return broker.history().size() == 40 - log.dropped() + 1;
+        });
+
+        assertThat(log.dropped()).as("by the disk, too").isGreaterThan(30);
+        assertThat(messages())
+                .filteredOn(BarrierAnswer.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        BarrierAnswer.class,
+                        answer -> assertThat(answer.dropped()).isEqualTo(log.dropped()));
     }
 
     @Test

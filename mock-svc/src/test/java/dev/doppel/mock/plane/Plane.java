@@ -123,7 +123,7 @@ public final class Plane implements AutoCloseable {
 
     private boolean capture(Captured captured) {
         Numbered message = switch (captured) {
-            case Captured.Ready ready -> ready.message();
+            case Captured.Ready ready -> ready.published();
             case Captured.WithBody with ->
                 with.message(Integer.MAX_VALUE, content -> {
                     throw new IllegalStateException("nothing is too long here");

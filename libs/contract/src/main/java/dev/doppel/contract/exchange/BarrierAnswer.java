@@ -31,6 +31,12 @@ public record BarrierAnswer(
         inFlight = List.copyOf(inFlight);
     }
 
+    /** The same, with so many more records that were given up. */
+    public BarrierAnswer losing(long more) {
+        return new BarrierAnswer(
+                attempt, recordNumber, lastArrivalNumber, requestId, quiet, inFlight, dropped + more, at);
+    }
+
     @Override
     public String key() {
         return attempt.instance().value();

@@ -1,0 +1,50 @@
+package dev.doppel.examples.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.stream.Stream;
+
+/** What is to be done when the tests of this JVM are over, the latest first: platforms end before their folders are removed. Thread-safe. */
+final class AtExit {
+    private static final Deque<Runnable> TASKS = new ArrayDeque<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(AtExit::all));
+    }
+
+    private AtExit() {}
+
+    static synchronized void run(Runnable task) {
+        TASKS.push(task);
+    }
+
+    /** A folder of its own, which goes with this JVM. */
+    static Path folder(String prefix) {
+        try {
+            Path folder = Files.createTempDirectory(prefix);
+            run(() -> remove(folder));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static synchronized void all() {
+        TASKS.forEach(Runnable::run);
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            System.err.println("not removed: " + folder + ": " + e);
+        }
+    }
+}
