@@ -21,12 +21,25 @@ final class AdminClient {
 
     private final URI base;
     private final @Nullable String key;
-    private final @Nullable String run;
+    private final About about;
 
-    AdminClient(URI base, @Nullable String key, @Nullable String run) {
+    AdminClient(URI base, @Nullable String key, About about) {
         this.base = base;
         this.key = key;
-        this.run = run;
+        this.about = about;
+    }
+
+    /** Which part of a twin is meant; null for the usual one. */
+    record About(@Nullable String workspace, @Nullable String run) {
+        String in(String path) {
+            return with(with(path, "workspaceId", workspace), "run", run);
+        }
+
+        private static String with(String path, String name, @Nullable String value) {
+            return value == null || value.isEmpty()
+                    ? path
+                    : path + (path.indexOf('?') < 0 ? "?" : "&") + name + "=" + segment(value);
+        }
     }
 
     /** What came back. */
@@ -88,10 +101,9 @@ final class AdminClient {
     }
 
     private Answer call(String method, String path, byte @Nullable [] body) {
-        String target = run == null ? path : path + (path.indexOf('?') < 0 ? "?" : "&") + "run=" + segment(run);
         try {
             HttpURLConnection connection =
-                    (HttpURLConnection) base.resolve(target).toURL().openConnection();
+                    (HttpURLConnection) base.resolve(about.in(path)).toURL().openConnection();
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
             connection.setRequestMethod(method);

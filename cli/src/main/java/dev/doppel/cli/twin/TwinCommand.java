@@ -37,6 +37,7 @@ import picocli.CommandLine;
             TwinChaos.class,
             TwinVerify.class,
             TwinWebhooks.class,
+            TwinWorkspace.class,
             TwinFormats.Import.class,
             TwinFormats.Export.class,
             TwinFormats.Validate.class,

@@ -21,10 +21,24 @@ import picocli.CommandLine;
 final class TwinStart implements Callable<Integer> {
     @CommandLine.Option(
             names = {"-c", "--config"},
-            required = true,
             paramLabel = "FILE",
             description = "The mockd.yaml. Paths in it are relative to its folder.")
-    private Path config = Path.of("mockd.yaml");
+    private @Nullable Path config;
+
+    @CommandLine.Option(
+            names = "--load",
+            paramLabel = "DIR",
+            description =
+                    "Serve every document in this folder and those below it too (mockd files and whatever 'twin import' reads).")
+    private @Nullable Path load;
+
+    @CommandLine.Option(
+            names = "--watch",
+            description = {
+                "Follow changes of the configuration and of all that was read with it. Rows of tables that are described as before are kept;",
+                "a change that cannot be loaded is said, and not served. Ports, log size and faults stay as they were."
+            })
+    private boolean watch;
 
     @CommandLine.Option(
             names = {"-d", "--detach"},
@@ -49,6 +63,18 @@ final class TwinStart implements Callable<Integer> {
             description =
                     "A port for HTTPS. Default: serverConfig.httpsPort, else none. The CA is in the data folder (ca/ca.pem).")
     private @Nullable Integer httpsPort;
+
+    @CommandLine.Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Your own certificate for HTTPS, with its chain (PEM), in place of those of the twin's CA.")
+    private @Nullable Path tlsCert;
+
+    @CommandLine.Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key (PEM, PKCS#8, no pass phrase).")
+    private @Nullable Path tlsKey;
 
     @CommandLine.Option(
             names = "--host",
@@ -89,6 +115,24 @@ final class TwinStart implements Callable<Integer> {
             paramLabel = "tombstone|visible",
             description = "What 'preserve: true' means: gone for clients (default), or still readable.")
     private String preserved = "tombstone";
+
+    @CommandLine.Option(
+            names = "--validate-spec",
+            paramLabel = "FILE",
+            description = {
+                "Hold every request to this OpenAPI document, whatever answers it. What is wrong is told in the headers",
+                "X-Mockd-Validation-*; with --validate-fail it is refused."
+            })
+    private @Nullable Path validateSpec;
+
+    @CommandLine.Option(names = "--validate-fail", description = "Refuse what --validate-spec finds wrong with 400.")
+    private boolean validateFail;
+
+    @CommandLine.Option(
+            names = "--max-log-entries",
+            paramLabel = "NUMBER",
+            description = "Requests that 'logs --requests' remembers. Default: serverConfig.maxLogEntries, else 1000.")
+    private @Nullable Integer maxLogEntries;
 
     @CommandLine.Option(names = "--chaos-profile", paramLabel = "NAME", description = "Faults from the start on.")
     private @Nullable String chaosProfile;
@@ -137,7 +181,12 @@ final class TwinStart implements Callable<Integer> {
 
     private List<String> arguments(Path records) throws IOException {
         List<String> arguments = new ArrayList<>();
-        arguments.add("--config=" + config);
+        if (config == null && load == null) {
+            throw new CliFailure(
+                    ExitCode.USAGE, "Give -c FILE (a mockd.yaml), --load DIR (a folder of documents), or both.");
+        }
+        add(arguments, "config", config);
+        add(arguments, "load", load);
         arguments.add("--records=" + records);
         add(arguments, "port", port);
         add(arguments, "admin-port", adminPort);
@@ -147,6 +196,12 @@ final class TwinStart implements Callable<Integer> {
         add(arguments, "data", data);
         add(arguments, "seed", seed);
         add(arguments, "chaos-profile", chaosProfile);
+        add(arguments, "tls-cert", tlsCert);
+        add(arguments, "tls-key", tlsKey);
+        add(arguments, "validate-spec", validateSpec);
+        add(arguments, "max-log-entries", maxLogEntries);
+        arguments.add("--validate-fail=" + validateFail);
+        arguments.add("--watch=" + watch);
         arguments.add("--auth=" + !noAuth);
         arguments.add("--persist=" + !noPersist);
         if (!List.of("tombstone", "visible").contains(preserved)) {

@@ -1,5 +1,6 @@
 package dev.doppel.cli.twin;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +38,13 @@ final class TwinTape implements Callable<Integer> {
     private String out = "recordings";
 
     @CommandLine.Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "Authorities (PEM) to trust beside the public ones, for a target with a certificate of its own.")
+    private @Nullable Path caFile;
+
+    @CommandLine.Option(
             names = "--secret-word",
             paramLabel = "WORD",
             description = "A header, parameter or field whose name contains it holds a secret. May be repeated.")
@@ -60,6 +68,9 @@ final class TwinTape implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--target=" + target, "--port=" + port, "--out=" + out));
+        if (caFile != null) {
+            arguments.add("--ca-file=" + caFile);
+        }
         words.forEach(w -> arguments.add("--word=" + w));
         patterns.forEach(p -> arguments.add("--pattern=" + p));
         variables.forEach(v -> arguments.add("--secret-env=" + v));

@@ -39,6 +39,12 @@ final class TwinTarget {
             description = "The rows, counts and log of one run instead of the shared one.")
     private @Nullable String run;
 
+    @CommandLine.Option(
+            names = "--workspace",
+            paramLabel = "ID",
+            description = "What is in this workspace. Default: MOCKD_WORKSPACE, else what the configuration describes.")
+    private @Nullable String workspace;
+
     @CommandLine.Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -58,9 +64,11 @@ final class TwinTarget {
     AdminClient client() {
         String url = adminUrl == null ? System.getenv("MOCKD_ADMIN_URL") : adminUrl;
         String given = key == null ? System.getenv("MOCKD_API_KEY") : key;
+        AdminClient.About about =
+                new AdminClient.About(workspace == null ? System.getenv("MOCKD_WORKSPACE") : workspace, run);
         if (url == null || url.isEmpty()) {
             TwinRecord record = record();
-            return new AdminClient(record.admin(), given == null ? record.key() : given, run);
+            return new AdminClient(record.admin(), given == null ? record.key() : given, about);
         }
         URI base;
         try {
@@ -74,7 +82,7 @@ final class TwinTarget {
                 .filter(java.util.Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return new AdminClient(base, given == null ? known : given, run);
+        return new AdminClient(base, given == null ? known : given, about);
     }
 
     /** A twin of this machine. */

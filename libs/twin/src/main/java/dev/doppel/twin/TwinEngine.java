@@ -12,7 +12,9 @@ import dev.doppel.twin.load.TwinLoadException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A loaded twin: immutable, shareable; each {@link #start} gives an instance with state of its own. The front door of this module.
@@ -21,9 +23,12 @@ public final class TwinEngine {
     private final Catalog catalog;
     private final TwinOptions options;
 
-    private TwinEngine(Catalog catalog, TwinOptions options) {
+    private final List<Problem> warnings;
+
+    private TwinEngine(Catalog catalog, TwinOptions options, List<Problem> warnings) {
         this.catalog = catalog;
         this.options = options;
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -34,7 +39,8 @@ public final class TwinEngine {
      * @throws TwinLoadException with every problem found
      */
     public static TwinEngine load(String fileName, String text, FileResolver files, TwinOptions options) {
-        return new TwinEngine(CatalogLoader.load(fileName, text, files, options), options);
+        Catalog catalog = CatalogLoader.load(fileName, text, files, options);
+        return new TwinEngine(catalog, options, catalog.warnings());
     }
 
     /** Loads a file from disk; paths in it are relative to its directory. */
@@ -49,9 +55,23 @@ public final class TwinEngine {
         }
     }
 
+    /**
+     * This with more in it.
+     *
+     * @param addition as in a configuration file, without {@code serverConfig}
+     * @param files what its imports may name
+     * @throws TwinLoadException with every problem found
+     */
+    public TwinEngine with(Map<String, Object> addition, FileResolver files) {
+        Catalog more = CatalogLoader.extend(catalog, addition, files, options);
+        List<Problem> all = new ArrayList<>(warnings);
+        all.addAll(more.warnings());
+        return new TwinEngine(more, options, all);
+    }
+
     /** Warnings of the load. */
     public List<Problem> warnings() {
-        return catalog.warnings();
+        return warnings;
     }
 
     public Catalog catalog() {

@@ -5,34 +5,35 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** stripe, twilio and openai for Node, unmodified, against the packs: on our documents and on the vendors'. */
 class NodeSdkTest {
     @TestFactory
-    List<DynamicTest> T023_stripe() {
-        return told("stripe", Twins.Form.OURS, 90);
+    Stream<DynamicTest> T023_stripe() {
+        return Skips.counted(() -> told("stripe", Twins.Form.OURS, 90).stream());
     }
 
     @TestFactory
-    List<DynamicTest> T023_stripeOnTheVendorsDocument() {
-        return told("stripe", Twins.Form.VENDORS, 90);
+    Stream<DynamicTest> T023_stripeOnTheVendorsDocument() {
+        return Skips.counted(() -> told("stripe", Twins.Form.VENDORS, 90).stream());
     }
 
     @TestFactory
-    List<DynamicTest> twilio() {
-        return told("twilio", Twins.Form.OURS, 30);
+    Stream<DynamicTest> twilio() {
+        return Skips.counted(() -> told("twilio", Twins.Form.OURS, 30).stream());
     }
 
     @TestFactory
-    List<DynamicTest> twilioOnTheVendorsDocument() {
-        return told("twilio", Twins.Form.VENDORS, 30);
+    Stream<DynamicTest> twilioOnTheVendorsDocument() {
+        return Skips.counted(() -> told("twilio", Twins.Form.VENDORS, 30).stream());
     }
 
     @TestFactory
-    List<DynamicTest> openai() {
-        return told("openai", Twins.Form.OURS, 14);
+    Stream<DynamicTest> openai() {
+        return Skips.counted(() -> told("openai", Twins.Form.OURS, 14).stream());
     }
 
     /** A test of each case that the script told of, and one that counts what it called. */

@@ -36,12 +36,12 @@ class StripeSdkTest {
 
     @TestFactory
     Stream<DynamicTest> onOurDocument() {
-        return cases(Twins.Form.OURS);
+        return Skips.counted(() -> cases(Twins.Form.OURS));
     }
 
     @TestFactory
     Stream<DynamicTest> onTheVendorsDocument() {
-        return cases(Twins.Form.VENDORS);
+        return Skips.counted(() -> cases(Twins.Form.VENDORS));
     }
 
     private static Stream<DynamicTest> cases(Twins.Form form) {

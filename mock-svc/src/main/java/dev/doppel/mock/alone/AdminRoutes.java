@@ -1,12 +1,13 @@
 package dev.doppel.mock.alone;
 
 import dev.doppel.mock.webhook.WebhookDeliveries;
-import dev.doppel.twin.TwinInstance;
 import dev.doppel.twin.admin.AdminApi;
 import dev.doppel.twin.http.Query;
 import dev.doppel.twin.http.TwinRequest;
 import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.journal.Journal;
+import dev.doppel.twin.workspace.Workspace;
+import dev.doppel.twin.workspace.Workspaces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class AdminRoutes {
     /** A port that is open. */
     record OpenPort(String component, String protocol, int port) {}
 
-    private record Live(TwinInstance twin, AdminApi api) {}
+    private record Live(Workspaces workspaces, AdminApi api) {}
 
     private final @Nullable String key;
     private final WebhookDeliveries webhooks;
@@ -35,9 +36,9 @@ final class AdminRoutes {
     }
 
     /** From now on everything is answered; before, only that the twin is not ready. */
-    void serve(TwinInstance twin, List<OpenPort> open) {
+    void serve(Workspaces workspaces, List<OpenPort> open) {
         ports = List.copyOf(open);
-        live = new Live(twin, new AdminApi(twin, key));
+        live = new Live(workspaces, new AdminApi(workspaces, key));
     }
 
     /** The request log to follow, when this request asks for it and may; else null. */
@@ -51,7 +52,9 @@ final class AdminRoutes {
                 || !AdminApi.allows(key, request)) {
             return null;
         }
-        return now.twin().journal();
+        String id = request.query().first("workspaceId");
+        Workspace asked = now.workspaces().find(id == null ? "" : id);
+        return asked == null ? null : asked.twin().journal();
     }
 
     TwinResponse answer(TwinRequest request) {
@@ -75,7 +78,7 @@ final class AdminRoutes {
         TwinResponse own = path.isEmpty() ? null : own(request.method(), path);
         TwinResponse answer = own != null ? own : now.api().handle(request);
         if (!request.method().equals("GET") && answer.status() / 100 == 2) {
-            kept.keep(now.twin().additions());
+            kept.keep(now.workspaces());
         }
         return answer;
     }
@@ -96,7 +99,7 @@ final class AdminRoutes {
         if (!path.getFirst().equals("webhooks")) {
             return null;
         }
-        if (path.size() == 1) {
+        if (path.size() == 1 || path.size() == 2 && path.get(1).equals("deliveries")) {
             return switch (method) {
                 case "GET" -> {
                     List<Map<String, Object>> all = webhooks.all();
@@ -113,10 +116,12 @@ final class AdminRoutes {
             Map<String, Object> found = webhooks.find(path.get(1));
             return found == null ? unknown(path.get(1)) : TwinResponse.json(200, found);
         }
-        if (path.size() == 3 && method.equals("POST") && path.get(2).equals("redeliver")) {
-            return webhooks.redeliver(path.get(1))
-                    ? TwinResponse.json(202, Map.of("status", "accepted"))
-                    : unknown(path.get(1));
+        int last = path.size() - 1;
+        if ((last == 2 || last == 3 && path.get(1).equals("deliveries"))
+                && method.equals("POST")
+                && path.get(last).equals("redeliver")) {
+            String id = path.get(last - 1);
+            return webhooks.redeliver(id) ? TwinResponse.json(202, Map.of("status", "accepted")) : unknown(id);
         }
         return null;
     }

@@ -9,6 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Files below the configuration's folder, and documents behind URLs (twin spec 1.3: GET, 30 s, status 200, at most 64 MiB). */
 final class NetFiles implements FileResolver {
@@ -16,14 +19,23 @@ final class NetFiles implements FileResolver {
     private static final int LARGEST = 64 << 20;
 
     private final FileResolver local;
+    private final Path directory;
+    private final Set<Path> known = ConcurrentHashMap.newKeySet();
 
     NetFiles(Path directory) {
+        this.directory = directory;
         this.local = FileResolver.directory(directory);
     }
 
     @Override
     public byte[] read(String path) throws IOException {
+        known.add(directory.resolve(path).normalize());
         return local.read(path);
+    }
+
+    /** Files that were asked for until now, also those that are not there. */
+    Set<Path> known() {
+        return new HashSet<>(known);
     }
 
     @Override

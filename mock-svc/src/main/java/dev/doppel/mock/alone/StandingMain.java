@@ -48,7 +48,7 @@ public final class StandingMain {
     }
 
     private static void check(StandingSettings settings) throws StandingFailure {
-        TwinEngine engine = StandingTwin.load(settings);
+        TwinEngine engine = StandingTwin.load(settings).engine();
         warn(engine.warnings());
         System.out.println("valid: " + engine.catalog().mocks().size() + " operations, "
                 + engine.catalog().bindings() + " bound, "
@@ -76,7 +76,7 @@ public final class StandingMain {
         System.out.printf(
                 Locale.ROOT,
                 "The twin of %s is ready (%.1f s): %d operations, %d bound, %d tables%n",
-                settings.config(),
+                settings.source().text(),
                 (System.nanoTime() - began) / 1e9,
                 catalog.mocks().size(),
                 catalog.bindings(),

@@ -1,12 +1,7 @@
 package dev.doppel.mock.alone;
 
 import dev.doppel.twin.config.TwinConfig;
-import dev.doppel.twin.config.TwinConfigReader;
-import dev.doppel.twin.load.Problems;
-import dev.doppel.twin.load.TwinLoadException;
 import dev.doppel.twin.value.Values;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a standing twin is to run. Ports are -1 where the configuration's {@code serverConfig} decides, 0 for any free port.
  *
- * @param config the {@code mockd.yaml}
+ * @param source what the twin is made of
+ * @param watch whether it follows changes of those files
+ * @param server members of {@code serverConfig} that beat the file's
+ * @param tls certificate and key of the user's, or null for those of the twin's own authority
  * @param records folder that gets a file about this twin while it stands
  * @param data folder of what outlives the process: admin key, certificate authority, mocks made through the admin API; null for one
  *     beside the record
@@ -31,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param check only loads, says whether that works, and ends
  */
 public record StandingSettings(
-        Path config,
+        Source source,
+        boolean watch,
+        Map<String, Object> server,
+        @Nullable TlsFiles tls,
         Path records,
         @Nullable Path data,
         @Nullable Path log,
@@ -49,6 +50,10 @@ public record StandingSettings(
         boolean check) {
 
     static final int OF_THE_FILE = -1;
+
+    /** PEM files. */
+    record TlsFiles(Path chain, Path key) {}
+
     private static final String HERE = "localhost";
 
     /** From {@code --name=value} arguments; {@code --config} and {@code --records} must be there. */
@@ -63,14 +68,18 @@ public record StandingSettings(
         }
         String config = given.remove("config");
         String records = given.remove("records");
-        if (config == null || records == null) {
-            throw usage("--config and --records are needed");
+        String load = given.remove("load");
+        if (config == null && load == null || records == null) {
+            throw usage("--config or --load, and --records are needed");
         }
         String data = given.remove("data");
         String log = given.remove("log");
         String seed = given.remove("seed");
         StandingSettings settings = new StandingSettings(
-                Path.of(config),
+                new Source(config == null ? null : Path.of(config), load == null ? null : Path.of(load)),
+                "true".equals(given.remove("watch")),
+                server(given),
+                tls(given),
                 Path.of(records),
                 data == null ? null : Path.of(data),
                 log == null ? null : Path.of(log),
@@ -90,6 +99,46 @@ public record StandingSettings(
             throw usage("unknown arguments: " + given.keySet());
         }
         return settings;
+    }
+
+    private static Map<String, Object> server(Map<String, String> given) throws StandingFailure {
+        Map<String, Object> out = new HashMap<>();
+        String entries = given.remove("max-log-entries");
+        if (entries != null) {
+            long number = number(entries, "max-log-entries");
+            if (number < 1 || number > 100_000) {
+                throw usage("--max-log-entries is a number from 1 to 100000, not " + entries);
+            }
+            out.put("maxLogEntries", number);
+        }
+        String document = given.remove("validate-spec");
+        boolean fail = "true".equals(given.remove("validate-fail"));
+        if (document != null) {
+            out.put(
+                    "validation",
+                    Map.of(
+                            "enabled",
+                            true,
+                            "specFile",
+                            Path.of(document).toAbsolutePath().toString(),
+                            "failOnError",
+                            fail));
+        } else if (fail) {
+            throw usage("--validate-fail needs --validate-spec");
+        }
+        return out;
+    }
+
+    private static @Nullable TlsFiles tls(Map<String, String> given) throws StandingFailure {
+        String chain = given.remove("tls-cert");
+        String key = given.remove("tls-key");
+        if (chain == null && key == null) {
+            return null;
+        }
+        if (chain == null || key == null) {
+            throw usage("--tls-cert and --tls-key go together");
+        }
+        return new TlsFiles(Path.of(chain), Path.of(key));
     }
 
     private static String or(@Nullable String value, String otherwise) {
@@ -128,18 +177,18 @@ public record StandingSettings(
         int http = 4280;
         int https = 0;
         int admin = 4290;
-        try {
-            TwinConfig read =
-                    TwinConfigReader.read(config.toString(), Files.readString(config), System::getenv, new Problems());
+        TwinConfig read = source.peek();
+        if (read != null) {
             http = read.server().httpPort();
             admin = read.server().adminPort();
-            Map<String, Object> server = Values.mapOrEmpty(read.raw().get("serverConfig"));
-            https = server.get("httpsPort") instanceof Number number ? number.intValue() : 0;
-        } catch (IOException | TwinLoadException e) {
-            // told by the load
+            Map<String, Object> file = Values.mapOrEmpty(read.raw().get("serverConfig"));
+            https = file.get("httpsPort") instanceof Number number ? number.intValue() : 0;
         }
         return new StandingSettings(
-                config,
+                source,
+                watch,
+                server,
+                tls,
                 records,
                 data,
                 log,

@@ -9,12 +9,15 @@ import dev.doppel.twin.TwinEngine;
 import dev.doppel.twin.TwinInstance;
 import dev.doppel.twin.chaos.ChaosConfig;
 import dev.doppel.twin.chaos.ChaosProfiles;
+import dev.doppel.twin.engine.Catalog;
+import dev.doppel.twin.engine.CatalogLoader;
 import dev.doppel.twin.engine.TwinOptions;
+import dev.doppel.twin.http.TwinRequest;
+import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.load.Problem;
 import dev.doppel.twin.load.TwinLoadException;
+import dev.doppel.twin.workspace.Workspaces;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +64,15 @@ public final class StandingTwin implements AutoCloseable {
             AdminServer admin =
                     own(AdminServer.open(transport, settings.adminBind(), settings.adminPort(), routes, threads));
             adminPort = admin.port();
-            engine = load(settings);
+            Leaves leaves = leaves(threads);
+            Source.Loaded loaded = load(settings);
+            engine = loaded.engine();
             instance = engine.start();
             kept.restore(instance);
             chaos();
-            Leaves leaves = new Leaves(() -> CertificateAuthority.open(data.resolve("ca"), Clock.systemUTC()), threads);
-            MockPorts.Plane plane = new MockPorts.Plane(transport, TwinHandler.of(instance), webhooks::accept, leaves);
+            Workspaces workspaces = new Workspaces(instance);
+            kept.restore(workspaces);
+            MockPorts.Plane plane = new MockPorts.Plane(transport, handler(workspaces), webhooks::accept, leaves);
             MockPorts http = own(MockPorts.open(plane, settings.bind(), settings.port(), "--port"));
             port = http.port();
             List<AdminRoutes.OpenPort> ports = new ArrayList<>();
@@ -78,7 +85,10 @@ public final class StandingTwin implements AutoCloseable {
                 ports.add(new AdminRoutes.OpenPort("mocks", "HTTPS", httpsPort));
             }
             ports.add(new AdminRoutes.OpenPort("admin", "HTTP", adminPort));
-            routes.serve(instance, ports);
+            routes.serve(workspaces, ports);
+            if (settings.watch()) {
+                own(Watch.start(loaded.files(), settings.source().folder(), this::reload));
+            }
         } catch (StandingFailure | RuntimeException e) {
             close();
             throw e;
@@ -94,34 +104,67 @@ public final class StandingTwin implements AutoCloseable {
         return new StandingTwin(settings);
     }
 
+    private static TwinHandler handler(Workspaces workspaces) {
+        TwinHandler first = TwinHandler.of(workspaces.all().getFirst().twin());
+        return new TwinHandler() {
+            @Override
+            public TwinResponse handle(TwinRequest request) {
+                return workspaces.handle(request);
+            }
+
+            @Override
+            public long bodyLimit() {
+                return first.bodyLimit();
+            }
+        };
+    }
+
     private <T extends AutoCloseable> T own(T part) {
         owned.push(part);
         return part;
     }
 
     /** Reads the configuration and all that it imports. */
-    static TwinEngine load(StandingSettings settings) throws StandingFailure {
-        Path file = settings.config().toAbsolutePath();
-        TwinOptions options =
-                TwinOptions.defaults().withEnv(System::getenv).withVisibleDeletes(settings.visibleDeletes());
+    static Source.Loaded load(StandingSettings settings) throws StandingFailure {
+        TwinOptions options = TwinOptions.defaults()
+                .withEnv(System::getenv)
+                .withVisibleDeletes(settings.visibleDeletes())
+                .withServer(settings.server());
         Long seed = settings.seed();
+        return settings.source().load(seed == null ? options : options.withSeed(seed));
+    }
+
+    /** Serves what the files say now; when they cannot be loaded, what they said before. Rows of tables that stay are kept. */
+    private Set<Path> reload(Set<Path> before) {
         try {
-            if (Files.isDirectory(file)) {
-                throw failure("The configuration " + settings.config() + " is a folder: name the file in it.");
-            }
-            if (!Files.exists(file)) {
-                throw failure("There is no configuration " + settings.config() + ".");
-            }
-            Path directory = file.getParent();
-            return TwinEngine.load(
-                    settings.config().toString(),
-                    Files.readString(file, StandardCharsets.UTF_8),
-                    new NetFiles(directory == null ? Path.of(".") : directory),
-                    seed == null ? options : options.withSeed(seed));
-        } catch (TwinLoadException e) {
-            throw failure("The twin cannot be loaded:\n" + e.getMessage());
+            Source.Loaded loaded = load(settings);
+            Catalog next = loaded.engine().catalog();
+            Map<String, Object> added = instance.additions().asConfig();
+            instance.replace(
+                    added.isEmpty() ? next : CatalogLoader.extend(next, added, next.files(), instance.options()));
+            loaded.engine().warnings().forEach(warning -> System.out.println("warning: " + warning.text()));
+            System.out.println("Loaded again: " + instance.catalog().mocks().size() + " operations, "
+                    + instance.catalog().bindings() + " bound, "
+                    + instance.catalog().tables().size() + " tables");
+            return loaded.files();
+        } catch (StandingFailure | TwinLoadException e) {
+            System.out.println("The change is not served: " + e.getMessage());
+            return before;
+        }
+    }
+
+    private Leaves leaves(ExecutorService threads) throws StandingFailure {
+        StandingSettings.TlsFiles given = settings.tls();
+        if (given == null) {
+            return new Leaves(() -> CertificateAuthority.open(data.resolve("ca"), Clock.systemUTC()), threads);
+        }
+        if (settings.httpsPort() == StandingSettings.OF_THE_FILE) {
+            throw failure("--tls-cert needs a port for HTTPS: give --https-port too.");
+        }
+        try {
+            return Leaves.given(given.chain(), given.key());
         } catch (IOException e) {
-            throw failure("The configuration " + settings.config() + " cannot be read: " + e.getMessage());
+            throw failure("--tls-cert, --tls-key: " + e.getMessage());
         }
     }
 

@@ -21,7 +21,7 @@ final class TwinRecord {
         ProcessHandle self = ProcessHandle.current();
         record.put("pid", self.pid());
         record.put("started", self.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
-        record.put("config", settings.config().toAbsolutePath().toString());
+        record.put("config", settings.source().path().toString());
         record.put("port", (long) twin.port());
         if (twin.httpsPort() > 0) {
             record.put("httpsPort", (long) twin.httpsPort());

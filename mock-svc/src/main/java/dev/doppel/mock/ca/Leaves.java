@@ -5,6 +5,8 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ public final class Leaves {
     private final Supplier<CertificateAuthority> authority;
     private final Executor executor;
     private final ConcurrentHashMap<String, CompletableFuture<SslContext>> contexts = new ConcurrentHashMap<>();
+    private @Nullable CompletableFuture<SslContext> fixed;
 
     /** @param executor runs the signing */
     public Leaves(CertificateAuthority authority, Executor executor) {
@@ -38,6 +41,34 @@ public final class Leaves {
     public Leaves(Supplier<CertificateAuthority> authority, Executor executor) {
         this.authority = once(authority);
         this.executor = executor;
+    }
+
+    /**
+     * One certificate for every host, from files of the user's.
+     *
+     * @param chain PEM, the server's own certificate first
+     * @param key its private key, PEM in PKCS#8 without a pass phrase
+     * @throws IOException when they cannot be read or do not belong together, saying what would be right
+     */
+    public static Leaves given(Path chain, Path key) throws IOException {
+        SslContext context;
+        try {
+            context = served(SslContextBuilder.forServer(chain.toFile(), key.toFile()));
+        } catch (IllegalArgumentException | SSLException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "the certificate " + chain + " with the key " + key + " cannot be used: " + cause.getMessage()
+                            + ". Both are PEM files, the key in PKCS#8 without a pass phrase"
+                            + " (openssl pkcs8 -topk8 -nocrypt makes one of another)",
+                    e);
+        }
+        Leaves leaves = new Leaves(
+                () -> {
+                    throw new IllegalStateException("there is no certificate authority beside given files");
+                },
+                Runnable::run);
+        leaves.fixed = CompletableFuture.completedFuture(context);
+        return leaves;
     }
 
     private static Supplier<CertificateAuthority> once(Supplier<CertificateAuthority> source) {
@@ -63,6 +94,9 @@ public final class Leaves {
      * @param address the address that was called, for callers that went by address; null when a name was sent
      */
     public CompletableFuture<SslContext> context(String host, @Nullable String address) {
+        if (fixed != null) {
+            return fixed;
+        }
         String name = host.toLowerCase(Locale.ROOT);
         String key = address == null ? name : name + " " + address;
         CompletableFuture<SslContext> known = contexts.get(key);
@@ -97,18 +131,21 @@ public final class Leaves {
         CertificateAuthority.Leaf leaf =
                 authority.get().issue(List.of(name), address == null ? List.of() : List.of(address));
         try {
-            return SslContextBuilder.forServer(leaf.key(), leaf.certificate(), leaf.issuer())
-                    .sslProvider(SslProvider.JDK)
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .applicationProtocolConfig(new ApplicationProtocolConfig(
-                            ApplicationProtocolConfig.Protocol.ALPN,
-                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                            ApplicationProtocolNames.HTTP_2,
-                            ApplicationProtocolNames.HTTP_1_1))
-                    .build();
+            return served(SslContextBuilder.forServer(leaf.key(), leaf.certificate(), leaf.issuer()));
         } catch (SSLException e) {
             throw new IllegalStateException("cannot make a TLS context for " + name, e);
         }
+    }
+
+    private static SslContext served(SslContextBuilder builder) throws SSLException {
+        return builder.sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_2,
+                        ApplicationProtocolNames.HTTP_1_1))
+                .build();
     }
 }

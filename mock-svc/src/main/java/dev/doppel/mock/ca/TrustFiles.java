@@ -64,8 +64,8 @@ public final class TrustFiles {
         }
     }
 
-    /** The roots that the JDK trusts. */
-    static List<X509Certificate> publicRoots() throws GeneralSecurityException {
+    /** What this JVM trusts without being told. */
+    public static List<X509Certificate> publicRoots() throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((@Nullable KeyStore) null);
         List<X509Certificate> roots = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The process of {@code doppel twin record}: {@code --target=URL --port=N --out=DIR}, and any number of {@code --word=W}, {@code --pattern=R}
+ * The process of {@code doppel twin record}: {@code --target=URL --port=N --out=DIR --ca-file=FILE}, and any number of {@code --word=W}, {@code --pattern=R}
  * and {@code --secret-env=NAME}. Ends on SIGTERM and SIGINT; then mocks, items and a table sketch stand beside the recordings.
  */
 public final class RecordMain {
@@ -25,6 +25,7 @@ public final class RecordMain {
         URI target = null;
         int port = 8888;
         Path out = Path.of("recordings");
+        Path authorities = null;
         Redaction rules = Redaction.defaults();
         try {
             for (String argument : arguments) {
@@ -34,6 +35,7 @@ public final class RecordMain {
                     case "--target" -> target = target(value);
                     case "--port" -> port = Integer.parseInt(value);
                     case "--out" -> out = Path.of(value);
+                    case "--ca-file" -> authorities = Path.of(value);
                     case "--word" -> rules = rules.withWord(value);
                     case "--pattern" -> rules = rules.withPattern(value);
                     case "--secret-env" -> {
@@ -51,7 +53,7 @@ public final class RecordMain {
             System.exit(USAGE);
             return;
         }
-        run(target, port, out, rules);
+        run(new Upstream(target, authorities), port, out, rules);
     }
 
     private static URI target(String text) {
@@ -63,16 +65,17 @@ public final class RecordMain {
         return uri;
     }
 
-    private static void run(URI target, int port, Path out, Redaction rules) throws InterruptedException {
+    private static void run(Upstream upstream, int port, Path out, Redaction rules) throws InterruptedException {
         Path session = out.resolve("session-" + STAMP.format(Clock.systemUTC().instant()));
         try {
-            RecordingTape tape = RecordingTape.start(target, session, rules, port);
+            RecordingTape tape = RecordingTape.start(upstream, session, rules, port);
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 end(tape, session);
                 ended.countDown();
             }));
-            System.out.println("Recording " + target + " at http://localhost:" + tape.port() + " into " + session);
+            System.out.println(
+                    "Recording " + upstream.target() + " at http://localhost:" + tape.port() + " into " + session);
             ended.await();
         } catch (IOException e) {
             System.err.println("Recording cannot start: " + e.getMessage());

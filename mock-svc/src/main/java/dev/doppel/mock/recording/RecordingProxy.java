@@ -52,16 +52,18 @@ final class RecordingProxy implements AutoCloseable {
     private final Recorder recorder;
     private final Recordings recordings;
     private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient client;
     private final Transport transport;
     private final TwinServer server;
 
-    private RecordingProxy(URI target, Redaction rules, Recordings recordings, Clock clock, int port)
+    private RecordingProxy(Upstream upstream, Redaction rules, Recordings recordings, Clock clock, int port)
             throws IOException {
-        this.target = target;
+        this.target = upstream.target();
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(upstream.tls())
+                .build();
         this.recorder = new Recorder(rules);
         this.recordings = recordings;
         this.clock = clock;
@@ -82,12 +84,11 @@ final class RecordingProxy implements AutoCloseable {
     /**
      * Starts it; connections are taken when it returns.
      *
-     * @param target scheme and authority, and a path that is put before every request's path
      * @param port 0 for any free one
      */
-    static RecordingProxy start(URI target, Redaction rules, Recordings recordings, Clock clock, int port)
+    static RecordingProxy start(Upstream upstream, Redaction rules, Recordings recordings, Clock clock, int port)
             throws IOException {
-        return new RecordingProxy(target, rules, recordings, clock, port);
+        return new RecordingProxy(upstream, rules, recordings, clock, port);
     }
 
     int port() {

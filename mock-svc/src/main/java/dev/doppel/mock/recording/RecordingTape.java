@@ -18,19 +18,18 @@ public final class RecordingTape implements AutoCloseable {
 
     /** With the usual rules, on any free port of this machine. */
     public static RecordingTape start(URI target, Path folder) throws IOException {
-        return start(target, folder, Redaction.defaults(), 0);
+        return start(new Upstream(target), folder, Redaction.defaults(), 0);
     }
 
     /**
      * Starts recording.
      *
-     * @param target scheme and authority, and a path put before every request's path
      * @param port of this machine, 0 for any free one
      * @throws IOException when the folder cannot be made or the port is taken
      */
-    public static RecordingTape start(URI target, Path folder, Redaction rules, int port) throws IOException {
+    public static RecordingTape start(Upstream upstream, Path folder, Redaction rules, int port) throws IOException {
         RecordingFolder kept = new RecordingFolder(folder);
-        return new RecordingTape(kept, RecordingProxy.start(target, rules, kept, Clock.systemUTC(), port));
+        return new RecordingTape(kept, RecordingProxy.start(upstream, rules, kept, Clock.systemUTC(), port));
     }
 
     public int port() {

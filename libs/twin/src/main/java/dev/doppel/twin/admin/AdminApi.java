@@ -9,6 +9,8 @@ import dev.doppel.twin.load.TwinLoadException;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.ValueSyntaxException;
 import dev.doppel.twin.value.Values;
+import dev.doppel.twin.workspace.Workspace;
+import dev.doppel.twin.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -63,23 +65,34 @@ public final class AdminApi {
 
     private static final Set<String> OPEN = Set.of("/health", "/ready", "/metrics");
 
-    private final TwinInstance twin;
+    private final Workspaces workspaces;
     private final @Nullable String key;
-    private final List<Area> areas;
+    private final WorkspaceArea own;
 
     /** {@code key} null means that no key is asked for ({@code --no-auth}). */
     public AdminApi(TwinInstance twin, @Nullable String key) {
-        this.twin = twin;
+        this(new Workspaces(twin), key);
+    }
+
+    /** As above, for all workspaces of a port: {@code ?workspaceId=} says which one a request is about. */
+    public AdminApi(Workspaces workspaces, @Nullable String key) {
+        this.workspaces = workspaces;
         this.key = key;
-        this.areas = List.of(
+        this.own = new WorkspaceArea(workspaces);
+    }
+
+    private List<Area> areas(Workspace workspace) {
+        TwinInstance twin = workspace.twin();
+        return List.of(
+                own,
                 new HealthArea(twin),
                 new ExportArea(twin),
-                new ChangeArea(twin),
+                new ChangeArea(twin, workspace.id().isEmpty()),
                 new MockArea(twin),
                 new StateArea(twin),
                 new RowArea(twin),
                 new ChaosArea(twin),
-                new LogArea(twin),
+                new LogArea(twin, workspace.id()),
                 new RunArea(twin));
     }
 
@@ -91,6 +104,12 @@ public final class AdminApi {
         if (!allows(key, request)) {
             return error(401, "unauthorized", "send the key in X-API-Key or as a Bearer token");
         }
+        String workspaceId = request.query().first("workspaceId");
+        Workspace workspace = workspaces.find(workspaceId == null ? "" : workspaceId);
+        if (workspace == null) {
+            return error(404, "workspace_not_found", "there is no workspace " + workspaceId);
+        }
+        TwinInstance twin = workspace.twin();
         String runId = request.query().first("run");
         RunState run = runId == null ? twin.runs().shared() : twin.runs().open(runId, null, null);
         if (run == null) {
@@ -98,7 +117,7 @@ public final class AdminApi {
         }
         Ask ask = new Ask(request.method(), parts, request, run);
         try {
-            for (Area area : areas) {
+            for (Area area : areas(workspace)) {
                 TwinResponse answer = area.answer(ask);
                 if (answer != null) {
                     return answer;

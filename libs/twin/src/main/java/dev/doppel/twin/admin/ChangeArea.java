@@ -9,6 +9,7 @@ import dev.doppel.twin.engine.CatalogLoader;
 import dev.doppel.twin.engine.Mock;
 import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.load.FileResolver;
+import dev.doppel.twin.load.Problem;
 import dev.doppel.twin.load.Problems;
 import dev.doppel.twin.openapi.ApiDocument;
 import dev.doppel.twin.operation.CustomOperation;
@@ -26,8 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeArea implements AdminApi.Area {
     private final TwinInstance twin;
 
-    ChangeArea(TwinInstance twin) {
+    private final boolean ofFile;
+
+    /** @param ofFile whether a configuration file fills the twin at its next start, or nothing but this API does */
+    ChangeArea(TwinInstance twin, boolean ofFile) {
         this.twin = twin;
+        this.ofFile = ofFile;
     }
 
     @Override
@@ -35,7 +40,7 @@ final class ChangeArea implements AdminApi.Area {
         if (ask.method().equals("GET")) {
             return null;
         }
-        synchronized (this) {
+        synchronized (twin) {
             TwinResponse answer = mocks(ask);
             return answer != null ? answer : others(ask);
         }
@@ -44,8 +49,13 @@ final class ChangeArea implements AdminApi.Area {
     private @Nullable TwinResponse mocks(AdminApi.Ask ask) {
         if (ask.is("POST", "mocks")) {
             Map<String, Object> mock = identified(ask.body());
+            String id = Values.show(mock.get("id"));
+            if (twin.catalog().mocks().containsKey(id)) {
+                return AdminApi.error(
+                        409, "conflict", "a mock " + id + " is served already; PUT /mocks/" + id + " replaces it");
+            }
             add(Map.of("mocks", List.of(mock)), null);
-            return TwinResponse.json(201, shown(Values.show(mock.get("id"))));
+            return TwinResponse.json(201, shown(id));
         }
         if (ask.is("POST", "mocks", "bulk")) {
             List<Object> all = new ArrayList<>();
@@ -109,6 +119,9 @@ final class ChangeArea implements AdminApi.Area {
                 Catalog now = twin.catalog();
                 twin.replace(CatalogLoader.load("config.json", Json.text(config), now.files(), twin.options()));
                 twin.additions().clear();
+                if (!ofFile) {
+                    twin.additions().add(config);
+                }
             } else {
                 add(config, null);
             }
@@ -170,6 +183,8 @@ final class ChangeArea implements AdminApi.Area {
                 return AdminApi.error(400, "unknown_format", "unknown format " + word + "; GET /formats lists them");
             }
             int before = twin.catalog().mocks().size();
+            Problems problems = new Problems();
+            List<Problem> warnings;
             if (format == Format.OPENAPI || as != null) {
                 Map<String, Object> entry = new LinkedHashMap<>();
                 entry.put("path", name);
@@ -181,28 +196,35 @@ final class ChangeArea implements AdminApi.Area {
                 if (document != null) {
                     entry.put("x-document", document); // so that it can be kept and exported
                 }
-                add(Map.of("imports", List.of(entry)), path -> {
+                warnings = add(Map.of("imports", List.of(entry)), path -> {
                     if (path.equals(name)) {
                         return bytes;
                     }
                     throw new IOException("only the document itself was sent; " + path + " was not");
                 });
             } else {
-                add(ForeignDocuments.toConfig(format, name, bytes, false, new Problems()), null);
+                warnings = new ArrayList<>();
+                List<Problem> further = add(ForeignDocuments.toConfig(format, name, bytes, false, problems), null);
+                warnings.addAll(problems.warnings());
+                warnings.addAll(further);
             }
             Map<String, Object> out = counts("imported");
             out.put("format", format.name().toLowerCase(java.util.Locale.ROOT));
             out.put("added", (long) (twin.catalog().mocks().size() - before));
+            out.put("warnings", warnings.stream().map(Problem::text).toList());
             return TwinResponse.json(201, out);
         } catch (IOException e) {
             return AdminApi.error(400, "invalid_import", name + ": " + e.getMessage());
         }
     }
 
-    private void add(Map<String, Object> config, @Nullable FileResolver files) {
+    /** Serves it too, and returns what was odd in it. */
+    private List<Problem> add(Map<String, Object> config, @Nullable FileResolver files) {
         Catalog now = twin.catalog();
-        twin.replace(CatalogLoader.extend(now, config, files == null ? now.files() : files, twin.options()));
+        Catalog next = CatalogLoader.extend(now, config, files == null ? now.files() : files, twin.options());
+        twin.replace(next);
         twin.additions().add(config);
+        return next.warnings();
     }
 
     private static List<Object> list(AdminApi.Ask ask) {

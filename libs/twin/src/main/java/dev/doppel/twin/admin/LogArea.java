@@ -11,9 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** /requests. */
 final class LogArea implements AdminApi.Area {
     private final TwinInstance twin;
+    private final String workspace;
 
-    LogArea(TwinInstance twin) {
+    LogArea(TwinInstance twin, String workspace) {
         this.twin = twin;
+        this.workspace = workspace;
+    }
+
+    private Map<String, Object> shown(LogEntry entry) {
+        Map<String, Object> out = entry.asMap();
+        out.put("workspaceId", workspace);
+        return out;
     }
 
     @Override
@@ -24,7 +32,7 @@ final class LogArea implements AdminApi.Area {
             int to = (int) Math.min(all.size(), (long) offset + ask.number("limit", 100));
             return AdminApi.ok(Map.of(
                     "requests",
-                    all.subList(offset, to).stream().map(LogEntry::asMap).toList(),
+                    all.subList(offset, to).stream().map(this::shown).toList(),
                     "total",
                     (long) all.size(),
                     "count",
@@ -37,7 +45,7 @@ final class LogArea implements AdminApi.Area {
                             404,
                             "not_found",
                             "there is no request " + ask.parts().get(1))
-                    : AdminApi.ok(entry.asMap());
+                    : AdminApi.ok(shown(entry));
         }
         if (ask.is("DELETE", "requests")) {
             return AdminApi.ok(Map.of("cleared", (long) twin.journal().remove(e -> true)));
@@ -50,11 +58,15 @@ final class LogArea implements AdminApi.Area {
         String path = ask.query("path");
         String matched = ask.query("matched");
         String status = ask.query("status");
+        String protocol = ask.query("protocol");
+        String failed = ask.query("hasError");
         boolean unmatched = "true".equals(ask.query("unmatchedOnly"));
         return e -> (method == null || method.equalsIgnoreCase(e.method()))
                 && (path == null || e.path().startsWith(path))
                 && (matched == null || matched.equals(e.mock()))
                 && (status == null || status.equals(Integer.toString(e.status())))
+                && (protocol == null || protocol.equalsIgnoreCase("http"))
+                && (failed == null || failed.equals(Boolean.toString(e.status() >= 400)))
                 && (!unmatched || e.mock() == null);
     }
 }

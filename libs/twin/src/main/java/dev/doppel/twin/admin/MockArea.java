@@ -2,6 +2,7 @@ package dev.doppel.twin.admin;
 
 import dev.doppel.twin.TwinInstance;
 import dev.doppel.twin.engine.Mock;
+import dev.doppel.twin.engine.Runs;
 import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.journal.LogEntry;
 import dev.doppel.twin.openapi.ApiOperation;
@@ -97,9 +98,9 @@ final class MockArea implements AdminApi.Area {
         return out;
     }
 
-    private static TwinResponse verify(AdminApi.Ask ask, Mock mock) {
+    private TwinResponse verify(AdminApi.Ask ask, Mock mock) {
         Map<String, Object> want = ask.body();
-        long actual = ask.run().calls(mock.id());
+        long actual = calls(ask, mock, want.get("where"));
         List<String> expected = new ArrayList<>();
         boolean passed = true;
         if (Boolean.TRUE.equals(want.get("never"))) {
@@ -131,6 +132,20 @@ final class MockArea implements AdminApi.Area {
                 text,
                 "message",
                 mock.id() + " was called " + actual + " times, expected " + text));
+    }
+
+    /** Without criteria the run's own count; with them what the log still holds. */
+    private long calls(AdminApi.Ask ask, Mock mock, @Nullable Object where) {
+        if (where == null) {
+            return ask.run().calls(mock.id());
+        }
+        CallCriteria criteria = CallCriteria.of(Values.mapOrEmpty(where));
+        String run = ask.query("run");
+        return twin.journal()
+                .select(e -> mock.id().equals(e.mock())
+                        && e.run().equals(run == null ? Runs.DEFAULT : run)
+                        && criteria.test(e))
+                .size();
     }
 
     private TwinResponse invocations(AdminApi.Ask ask, Mock mock) {

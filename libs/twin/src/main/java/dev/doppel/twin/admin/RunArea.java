@@ -36,6 +36,10 @@ final class RunArea implements AdminApi.Area {
             Map<String, Object> body = ask.body();
             String id = body.get("id") == null ? UUID.randomUUID().toString() : Values.show(body.get("id"));
             Duration ttl = body.get("ttl") == null ? null : Durations.parse(Values.show(body.get("ttl")));
+            if (ttl == null && body.get("ttl") != null) {
+                return AdminApi.error(
+                        400, "invalid_request", "ttl is a time such as 90s or 1h, not " + body.get("ttl"));
+            }
             Long seed = body.get("seed") instanceof Number n ? n.longValue() : null;
             RunState run = twin.runs().open(id, ttl, seed);
             return run == null

@@ -57,6 +57,9 @@ final class StateArea implements AdminApi.Area {
                             .map(n -> (Object) Map.of("name", n))
                             .toList()));
         }
+        if (ask.is("GET", "state", "operations", "*")) {
+            return operation(ask.parts().get(2));
+        }
         if (ask.is("POST", "state", "operations", "*", "execute")) {
             CustomOperation operation =
                     twin.catalog().operations().get(ask.parts().get(2));
@@ -70,6 +73,17 @@ final class StateArea implements AdminApi.Area {
                             .body());
         }
         return snapshots(ask, run);
+    }
+
+    /** As it is written. */
+    private TwinResponse operation(String name) {
+        return twin.catalog().sources().parts().stream()
+                .flatMap(part -> part.operations().stream())
+                .filter(spec ->
+                        spec.name().equals(name) && twin.catalog().operations().containsKey(name))
+                .findFirst()
+                .map(spec -> AdminApi.ok(spec.raw()))
+                .orElseGet(() -> AdminApi.error(404, "not_found", "there is no operation " + name));
     }
 
     private static @Nullable TwinResponse snapshots(AdminApi.Ask ask, RunState run) {

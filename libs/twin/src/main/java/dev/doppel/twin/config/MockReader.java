@@ -70,8 +70,17 @@ final class MockReader {
                 matcher,
                 http ? answer(h) : new MockSpec.Foreign(),
                 validation == null ? null : ValidationSpec.read(validation),
+                scenario(h.section("scenario")),
                 s.pointer(),
                 s.map());
+    }
+
+    private static MockSpec.@Nullable Scenario scenario(@Nullable Section s) {
+        if (s == null) {
+            return null;
+        }
+        s.known(Set.of("name", "requires", "sets"));
+        return new MockSpec.Scenario(s.required("name"), s.text("requires"), s.text("sets"));
     }
 
     private static MockSpec.Matcher matcher(Section h) {

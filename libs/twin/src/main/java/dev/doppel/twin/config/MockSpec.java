@@ -16,6 +16,7 @@ public record MockSpec(
         Matcher matcher,
         Answer answer,
         @Nullable ValidationSpec validation,
+        @Nullable Scenario scenario,
         String pointer,
         Map<String, Object> raw) {
 
@@ -31,6 +32,19 @@ public record MockSpec(
             @Nullable String bodyPattern,
             Map<String, Object> bodyJsonPath,
             Map<String, Object> mtls) {}
+
+    /**
+     * Place in a state machine (spec 6.4); every one begins in {@link #STARTED}, and again after a reset.
+     *
+     * @param requires the state in which the mock matches, or null for any
+     * @param sets the state after its answer, or null to stay
+     */
+    public record Scenario(
+            String name,
+            @Nullable String requires,
+            @Nullable String sets) {
+        public static final String STARTED = "Started";
+    }
 
     /** What a mock answers with. */
     public sealed interface Answer {}

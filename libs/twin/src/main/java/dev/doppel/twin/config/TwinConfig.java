@@ -69,6 +69,11 @@ public record TwinConfig(
             @Nullable Object document,
             String pointer) {
 
+        /** An OpenAPI file without a name before its operations. */
+        public static ImportSpec openapi(String path, String pointer) {
+            return new ImportSpec(path, null, null, "openapi", false, null, "off", false, null, pointer);
+        }
+
         /** What people know the import by. */
         public String source() {
             return path != null ? path : url != null ? url : "x-document";

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,16 @@ public final class TwinConfigReader {
     /** Reads text; errors are collected in {@code problems}, unreadable text is thrown. */
     public static TwinConfig read(
             String fileName, String text, Function<String, @Nullable String> env, Problems problems) {
+        return read(fileName, text, env, Map.of(), problems);
+    }
+
+    /** As above; {@code server} is laid over the file's {@code serverConfig}. */
+    public static TwinConfig read(
+            String fileName,
+            String text,
+            Function<String, @Nullable String> env,
+            Map<String, Object> server,
+            Problems problems) {
         EnvExpansion.Expanded expanded = EnvExpansion.expand(text, env);
         Parsed parsed = parse(fileName, expanded.text());
         problems.enter(fileName, parsed.positions());
@@ -56,7 +67,17 @@ public final class TwinConfigReader {
             throw TwinLoadException.of(
                     "config", fileName, "", "a configuration must be a mapping with version: \"1.0\"");
         }
-        return read(new Section(map, "", problems));
+        return read(new Section(server.isEmpty() ? map : over(map, Map.of("serverConfig", server)), "", problems));
+    }
+
+    /** Mappings member by member, everything else as the second has it. */
+    private static Map<String, Object> over(Map<String, Object> file, Map<String, Object> given) {
+        Map<String, Object> out = new LinkedHashMap<>(file);
+        given.forEach((name, value) -> {
+            Map<String, Object> members = Values.map(value);
+            out.put(name, members == null ? value : over(Values.mapOrEmpty(out.get(name)), members));
+        });
+        return out;
     }
 
     private static Parsed parse(String fileName, String text) {

@@ -99,6 +99,7 @@ final class Curl {
         if (n == 0) {
             throw TwinLoadException.of("import", source, "", "holds no curl command");
         }
+        mocks.note("", "curl commands say nothing of the answers: 200 and {} are served until you write others");
         return mocks.config(Map.of());
     }
 
@@ -107,6 +108,7 @@ final class Curl {
         String url = null;
         boolean data = false;
         boolean inQuery = false;
+        boolean upload = false;
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             int eq = word.startsWith("--") ? word.indexOf('=') : -1;
@@ -125,6 +127,7 @@ final class Curl {
                 data = true;
                 i += eq < 0 ? 1 : 0;
             } else if (VALUED.contains(option)) {
+                upload |= option.equals("-T") || option.equals("--upload-file");
                 i += eq < 0 ? 1 : 0;
             } else if (option.equals("-G") || option.equals("--get")) {
                 inQuery = true;
@@ -139,7 +142,7 @@ final class Curl {
         if (url == null || url.isBlank()) {
             throw TwinLoadException.of("import", source, "", "curl command " + number + " names no URL");
         }
-        String verb = method != null && !method.isBlank() ? method : data && !inQuery ? "POST" : "GET";
+        String verb = method != null && !method.isBlank() ? method : upload ? "PUT" : data && !inQuery ? "POST" : "GET";
         Urls parsed = Urls.of(url);
         String path = Urls.literal(parsed.path());
         mocks.add(

@@ -47,12 +47,25 @@ final class Mockoon {
                 reader.route(route, "/routes/" + i);
             }
         }
+        reader.whole();
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("name", Values.show(root.get("name")));
         if (!reader.tables.isEmpty()) {
             more.put("tables", reader.tables);
         }
         return reader.mocks.config(more);
+    }
+
+    /** What holds for the environment as a whole. */
+    private void whole() {
+        if (Boolean.TRUE.equals(root.get("proxyMode"))) {
+            mocks.note(
+                    "/proxyMode",
+                    "calls that nothing matches are not passed on; record them with 'doppel twin record'");
+        }
+        if (root.get("latency") instanceof Number n && n.longValue() > 0) {
+            mocks.note("/latency", "the delay of all answers is left out; say it as serverConfig.chaos.global.latency");
+        }
     }
 
     private String path(Map<String, Object> route) {
@@ -102,6 +115,7 @@ final class Mockoon {
             boolean named = Values.listOrEmpty(route.get("responses")).stream()
                     .anyMatch(r -> Boolean.TRUE.equals(Values.mapOrEmpty(r).get("default")));
             if (named || index > 0) {
+                mocks.note(at, "a response without rules beside others is never served, in Mockoon too; left out");
                 return;
             }
         }
@@ -145,6 +159,9 @@ final class Mockoon {
                     Handlebars.translate(
                             text,
                             e -> mocks.note(at + "/body", "the expression " + e + " has no counterpart; empty text")));
+        }
+        if (!Values.listOrEmpty(response.get("callbacks")).isEmpty()) {
+            mocks.note(at + "/callbacks", "callbacks are left out; write webhooks for them");
         }
         if (response.get("latency") instanceof Number n && n.longValue() > 0) {
             out.put("delayMs", (long) Math.clamp(n.longValue(), 0, 600_000));

@@ -32,6 +32,7 @@ final class Postman {
             String key = Values.show(variable.containsKey("key") ? variable.get("key") : variable.get("id"));
             reader.variables.put(key, Values.show(variable.get("value")));
         }
+        reader.scripts(root, "");
         reader.items(Values.listOrEmpty(root.get("item")), "/item", 0);
         return reader.mocks.config(
                 Map.of("name", Values.show(Values.mapOrEmpty(root.get("info")).get("name"))));
@@ -49,12 +50,19 @@ final class Postman {
                 mocks.note(at, "an item must be an object");
                 continue;
             }
+            scripts(item, at);
             if (item.get("item") instanceof List<?> inner) {
                 items(Values.listOrEmpty(inner), at + "/item", depth + 1);
             }
             if (item.containsKey("request") && !mocks.full(at)) {
                 request(item, at);
             }
+        }
+    }
+
+    private void scripts(Map<String, Object> of, String pointer) {
+        if (!Values.listOrEmpty(of.get("event")).isEmpty()) {
+            mocks.note(pointer + "/event", "scripts are left out: what they set or check has no counterpart");
         }
     }
 
@@ -73,13 +81,20 @@ final class Postman {
             Map<String, Object> header = Values.mapOrEmpty(h);
             headers.put(text(header.get("key")), text(header.get("value")));
         }
+        if (saved.size() > 1) {
+            mocks.note(
+                    pointer + "/response/1",
+                    (saved.size() - 1) + " further saved response(s) are left out; the first is served");
+        }
+        String body = text(response.get("body"));
+        unknown(body, pointer + "/response/0/body");
         int status = response.get("code") instanceof Number n && Numbers.integral(n) ? n.intValue() : 200;
         String name = text(item.get("name"));
         mocks.add(
                 name.isBlank() ? method + " " + url.path() : name,
                 MockList.matcher(method.isEmpty() ? "GET" : method, url.path()),
                 url.query(),
-                MockList.response(status, headers, text(response.get("body"))));
+                MockList.response(status, headers, body));
     }
 
     private Urls url(@Nullable Object raw) {
@@ -134,6 +149,17 @@ final class Postman {
 
     private String text(@Nullable Object value) {
         return substitute(Values.show(value));
+    }
+
+    private void unknown(String text, String pointer) {
+        int open = text.indexOf("{{");
+        int close = open < 0 ? -1 : text.indexOf("}}", open);
+        if (close > 0 && close - open < 200) {
+            mocks.note(
+                    pointer,
+                    "the collection does not say what " + text.substring(open, close + 2)
+                            + " is; it is sent as it stands");
+        }
     }
 
     /** Variables put in, also those that other variables name, to ten levels; unknown ones stay. */

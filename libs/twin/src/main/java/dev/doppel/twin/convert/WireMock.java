@@ -58,19 +58,13 @@ final class WireMock {
                 served = false;
             }
         }
-        String state = Values.show(mapping.get("requiredScenarioState"));
-        if (!state.isEmpty() && !state.equals("Started")) {
-            mocks.note(
-                    at + "/requiredScenarioState",
-                    "states of scenarios are not supported; the mock for state " + state + " is switched off");
-            served = false;
-        }
         if (mapping.containsKey("serveEventListeners") || mapping.containsKey("postServeActions")) {
             mocks.note(at, "what happens after serving is left out; write webhooks for it");
         }
         String name = Values.show(mapping.get("name"));
         Map<String, Object> mock = mocks.add(
                 name.isBlank() ? request.title() : name, matcher, Map.of(), response(wanted, at + "/response"));
+        scenario(mapping, at, Values.mapOrEmpty(mock.get("http")));
         if (!served) {
             mock.put("enabled", false);
         }
@@ -80,6 +74,28 @@ final class WireMock {
                     : DEFAULT_PRIORITY;
             Values.mapOrEmpty(mock.get("http")).put("priority", (long) (1_000 - given));
         }
+    }
+
+    /** WireMock's states begin in {@code Started}, as ours do. */
+    private void scenario(Map<String, Object> mapping, String at, Map<String, Object> http) {
+        String name = Values.show(mapping.get("scenarioName"));
+        String requires = Values.show(mapping.get("requiredScenarioState"));
+        String sets = Values.show(mapping.get("newScenarioState"));
+        if (name.isEmpty()) {
+            if (!requires.isEmpty() || !sets.isEmpty()) {
+                mocks.note(at, "states without scenarioName mean nothing, in WireMock too; give the mapping one");
+            }
+            return;
+        }
+        Map<String, Object> scenario = new LinkedHashMap<>();
+        scenario.put("name", name);
+        if (!requires.isEmpty()) {
+            scenario.put("requires", requires);
+        }
+        if (!sets.isEmpty()) {
+            scenario.put("sets", sets);
+        }
+        http.put("scenario", scenario);
     }
 
     private Map<String, Object> response(Map<String, Object> wanted, String at) {

@@ -136,7 +136,9 @@ final class Answerer {
         OperationShape shape =
                 mock.operation() == null ? null : mock.operation().shape();
         Schemas schemas = mock.source() instanceof Mock.Imported i ? i.schemas() : Schemas.alone(Map.of());
-        boolean validated = server.validation().enabled() && server.validation().request() && shape != null;
+        boolean checks = server.validation().enabled() && server.validation().request();
+        Contract contract = checks ? catalog.sources().contract() : null;
+        boolean validated = checks && (shape != null || contract != null);
         MockSpec spec = mock.source() instanceof Mock.Written w ? w.spec() : null;
         if (needsBody || validated && request.body().length > 0 || spec != null && spec.validation() != null) {
             if (mock.target() != null && request.body().length > server.maxBoundBody()) {
@@ -147,7 +149,9 @@ final class Answerer {
             }
             body = BodyReader.read(request, shape, schemas);
         }
-        if (validated && mock.source() instanceof Mock.Imported i) {
+        if (contract != null) {
+            contract(contract, view, extra, stripe);
+        } else if (validated && mock.source() instanceof Mock.Imported i) {
             RequestChecks.document(server.validation(), i, request, view.query(), hit.params(), body, extra, stripe);
         }
         if (spec != null && spec.validation() != null) {
@@ -169,6 +173,19 @@ final class Answerer {
         String table = mock.target() == null ? null : mock.target().table().name();
         return out.withWebhooks(
                 new Webhooks(catalog, run).of(changes, ran == null ? null : ran.name(), table, request.headers()));
+    }
+
+    private void contract(Contract contract, RequestView view, Headers extra, boolean stripe) {
+        TwinConfig.ServerValidation rules = catalog.config().server().validation();
+        Contract.Named named = contract.find(view);
+        if (named == null) {
+            RequestChecks.noRoute(rules, view.request(), extra, stripe);
+            return;
+        }
+        Mock.Imported operation = named.operation();
+        BodyReader.Body body =
+                BodyReader.read(view.request(), operation.operation().shape(), operation.schemas());
+        RequestChecks.document(rules, operation, view.request(), view.query(), named.params(), body, extra, stripe);
     }
 
     /** Rules and action; what they change is noted in {@code changes} even when they end in a fault. */

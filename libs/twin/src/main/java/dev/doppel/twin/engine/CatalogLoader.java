@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From files to a {@link Catalog}: imports, tables, operations, bindings, rules, webhooks, in the order of spec 1.2. */
 public final class CatalogLoader {
@@ -41,7 +42,7 @@ public final class CatalogLoader {
     /** Loads a configuration text. {@link dev.doppel.twin.load.TwinLoadException} lists every problem found. */
     public static Catalog load(String fileName, String text, FileResolver files, TwinOptions options) {
         CatalogLoader loader = new CatalogLoader(files, options);
-        TwinConfig config = TwinConfigReader.read(fileName, text, options.env(), loader.problems);
+        TwinConfig config = TwinConfigReader.read(fileName, text, options.env(), options.server(), loader.problems);
         return loader.build(config);
     }
 
@@ -99,12 +100,13 @@ public final class CatalogLoader {
             part.rules().forEach(binder::rule);
             part.webhooks().forEach(w -> webhooks.add(binder.webhook(w)));
         }
+        Contract contract = contract(config.server().validation());
         problems.throwIfBroken();
         Map<String, IdMaker.Shape> shapes = new LinkedHashMap<>();
         tables.values().forEach(t -> shapes.put(t.name(), IdShapes.of(t, mocks.values())));
         return new Catalog(
                 config,
-                new Sources(parts, documents),
+                new Sources(parts, documents, contract),
                 mocks,
                 tables,
                 shapes,
@@ -113,6 +115,21 @@ public final class CatalogLoader {
                 prefixes,
                 files,
                 problems.warnings());
+    }
+
+    /** The document that requests are held to whatever answers them (spec 4.1), when the configuration names one. */
+    private @Nullable Contract contract(TwinConfig.ServerValidation rules) {
+        String file = rules.specFile();
+        if (!rules.enabled() || file == null) {
+            return null;
+        }
+        Map<String, Mock> described = new LinkedHashMap<>();
+        Importer.Result read = new Importer(files, options, problems)
+                .run(
+                        TwinConfig.ImportSpec.openapi(file, "/serverConfig/validation/specFile"),
+                        described,
+                        Importer.Taken.NOTHING);
+        return new Contract(described, read.prefixes());
     }
 
     /** Imports in file order, those of an imported configuration before itself. */

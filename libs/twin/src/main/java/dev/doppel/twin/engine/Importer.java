@@ -34,7 +34,9 @@ final class Importer {
     record Result(List<String> prefixes, @Nullable TwinConfig config) {}
 
     /** Names that an import must not take a second time. */
-    record Taken(Set<String> mocks, Set<String> tables, Set<String> operations) {}
+    record Taken(Set<String> mocks, Set<String> tables, Set<String> operations) {
+        static final Taken NOTHING = new Taken(Set.of(), Set.of(), Set.of());
+    }
 
     private final FileResolver files;
     private final TwinOptions options;

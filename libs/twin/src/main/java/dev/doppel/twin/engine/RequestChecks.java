@@ -75,6 +75,18 @@ final class RequestChecks {
         settle(found, rules.mode(), rules.failOnError(), 400, answer, stripe);
     }
 
+    /** A request that the document has no operation for. */
+    static void noRoute(TwinConfig.ServerValidation rules, TwinRequest request, Headers answer, boolean stripe) {
+        String text = "the document has no operation " + request.method() + " " + request.rawPath();
+        settle(
+                List.of(new Violation("", "path", "no_route", text, null, null)),
+                rules.mode(),
+                rules.failOnError(),
+                400,
+                answer,
+                stripe);
+    }
+
     /** A form says null with an empty text, which its schema allows where the decoder made null of it. */
     private static Map<String, Object> withoutNulls(Map<String, Object> values) {
         Map<String, Object> out = new LinkedHashMap<>();

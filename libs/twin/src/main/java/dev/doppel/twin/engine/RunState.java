@@ -44,7 +44,7 @@ public final class RunState {
         adopt(catalog);
     }
 
-    /** Takes on the catalog's tables; tables that stay keep their rows. */
+    /** Takes on the catalog's tables; those that are described as before keep their rows. */
     public final void adopt(Catalog catalog) {
         gate.writeLock().lock();
         try {
@@ -53,7 +53,7 @@ public final class RunState {
                 TableState old = tables.find(spec.name());
                 next.put(
                         spec.name(),
-                        old != null && old.spec() == spec
+                        old != null && old.spec().raw().equals(spec.raw())
                                 ? old
                                 : new TableState(spec, catalog.idShape(spec), dice(spec.name()), now()));
             });

@@ -113,7 +113,7 @@ public final class Serving {
             return health != null ? new Outcome(health, null, List.of(), false) : unmatched(request, answerer);
         }
         RequestView view =
-                new RequestView(request.withPath(found.view().request().rawPath()));
+                new RequestView(request.withPath(found.view().request().rawPath()), run.scenarios());
         Router.Hit hit = found.hit();
         TwinResponse answer;
         if (found.needsBody()) {
@@ -123,6 +123,14 @@ public final class Serving {
             mock = other == null ? mock : other;
         }
         run.called(mock.id());
+        if (mock.source() instanceof Mock.Written written
+                && written.spec().scenario() != null
+                && written.spec().scenario().sets() != null) {
+            run.scenarios()
+                    .put(
+                            written.spec().scenario().name(),
+                            written.spec().scenario().sets());
+        }
         answer = answerer.answer(mock, hit, view);
         answer = chaos.cover(answer.withDelay(effect.delay()), effect.after());
         if (head) {
@@ -161,14 +169,14 @@ public final class Serving {
     }
 
     private @Nullable Found find(TwinRequest request, String method, boolean coded) {
-        RequestView view = new RequestView(request);
+        RequestView view = new RequestView(request, run.scenarios());
         Router.Hit hit = catalog.router().select(view, method);
         Mock mock = hit == null ? null : catalog.mocks().get(hit.route().id());
         return hit == null || mock == null ? null : new Found(hit, mock, view, method, coded);
     }
 
     private Outcome unmatched(TwinRequest request, Answerer answerer) {
-        RequestView view = new RequestView(request);
+        RequestView view = new RequestView(request, run.scenarios());
         List<Router.NearMiss> misses = catalog.router().nearMisses(view, request.method());
         List<String> allowed = catalog.router().allowed(view);
         TwinResponse answer;

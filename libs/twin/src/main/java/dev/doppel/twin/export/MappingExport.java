@@ -27,6 +27,10 @@ final class MappingExport {
             }
             MockSpec.Matcher matcher = matcher(s);
             if (matcher != null) {
+                if (matcher.pathPattern() != null) {
+                    request.remove("urlPath");
+                    request.put("urlPathPattern", ".*(?:" + matcher.pathPattern() + ").*");
+                }
                 conditions(matcher, request);
             }
             Map<String, Object> response = new LinkedHashMap<>();
@@ -47,9 +51,30 @@ final class MappingExport {
             mapping.put("name", s.title());
             mapping.put("request", request);
             mapping.put("response", response);
+            if (s.mock().source() instanceof Mock.Written w) {
+                place(w.spec(), mapping);
+            }
             mappings.add(mapping);
         }
         return Map.of("mappings", mappings, "meta", Map.of("total", (long) mappings.size()));
+    }
+
+    /** Where it stands among others: there the lowest priority wins and 5 is the usual one, here the highest and 0. */
+    private static void place(MockSpec mock, Map<String, Object> mapping) {
+        if (mock.priority() != 0) {
+            mapping.put("priority", (long) Math.max(1, 1_000 - mock.priority()));
+        }
+        MockSpec.Scenario scenario = mock.scenario();
+        if (scenario == null) {
+            return;
+        }
+        mapping.put("scenarioName", scenario.name());
+        if (scenario.requires() != null) {
+            mapping.put("requiredScenarioState", scenario.requires());
+        }
+        if (scenario.sets() != null) {
+            mapping.put("newScenarioState", scenario.sets());
+        }
     }
 
     private static MockSpec.@org.jspecify.annotations.Nullable Matcher matcher(Sample s) {

@@ -18,19 +18,23 @@ final class Conditions {
             new MockSpec.Matcher(null, null, null, Map.of(), Map.of(), null, null, null, Map.of(), Map.of()),
             null,
             null,
+            null,
             Map.of());
 
     private final MockSpec.Matcher spec;
+    private final MockSpec.@Nullable Scenario scenario;
     private final @Nullable Pattern pathPattern;
     private final @Nullable Pattern bodyPattern;
     private final Map<String, JsonPath> jsonPaths;
 
     private Conditions(
             MockSpec.Matcher spec,
+            MockSpec.@Nullable Scenario scenario,
             @Nullable Pattern pathPattern,
             @Nullable Pattern bodyPattern,
             Map<String, JsonPath> jsonPaths) {
         this.spec = spec;
+        this.scenario = scenario;
         this.pathPattern = pathPattern;
         this.bodyPattern = bodyPattern;
         this.jsonPaths = jsonPaths;
@@ -52,6 +56,7 @@ final class Conditions {
         }
         return new Conditions(
                 spec,
+                mock.scenario(),
                 regex(spec.pathPattern(), "pathPattern", mock, problems),
                 regex(spec.bodyPattern(), "bodyPattern", mock, problems),
                 paths);
@@ -125,6 +130,15 @@ final class Conditions {
             out.add(FieldMatch.of(
                     "bodyJSONPath", ok && (view.json() != null), 15, text + " = " + Values.show(wanted), found));
         });
+        if (scenario != null && scenario.requires() != null) {
+            String now = view.state(scenario.name());
+            out.add(FieldMatch.of(
+                    "scenario",
+                    scenario.requires().equals(now),
+                    10,
+                    scenario.name() + " in state " + scenario.requires(),
+                    now));
+        }
         mtls(view.request().clientCertificate(), out);
         return out;
     }

@@ -1,15 +1,18 @@
 package dev.doppel.twin.route;
 
+import dev.doppel.twin.config.MockSpec;
 import dev.doppel.twin.http.Query;
 import dev.doppel.twin.http.TwinRequest;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.ValueSyntaxException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request with the parts that matching needs, each worked out once. Confined to one request. */
 public final class RequestView {
     private final TwinRequest request;
+    private final Map<String, String> states;
     private final List<String> segments;
     private final String path;
     private @Nullable Query query;
@@ -18,6 +21,12 @@ public final class RequestView {
     private @Nullable Object json;
 
     public RequestView(TwinRequest request) {
+        this(request, Map.of());
+    }
+
+    /** @param states present states of scenarios by name; one that is not there is where it began */
+    public RequestView(TwinRequest request, Map<String, String> states) {
+        this.states = states;
         this.request = request;
         this.segments = PathTemplate.split(request.rawPath()).stream()
                 .map(s -> Query.decode(s, false))
@@ -27,6 +36,10 @@ public final class RequestView {
 
     public TwinRequest request() {
         return request;
+    }
+
+    String state(String scenario) {
+        return states.getOrDefault(scenario, MockSpec.Scenario.STARTED);
     }
 
     List<String> segments() {
