@@ -37,6 +37,7 @@ public class TwinBench {
         int seconds = Integer.parseInt(args[3]);
         work = Files.createTempDirectory("twin-bench");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroy)));
+        System.out.println("\n| what | figure |\n| --- | --- |");
         starts();
         memory();
         load(rounds, seconds);
@@ -118,7 +119,8 @@ public class TwinBench {
                 new Case("twin, bound list of 10, 1 row", one, "/v1/customers?limit=10"),
                 new Case("twin, bound list of 10, 100,000 rows", many, "/v1/customers?limit=10"),
                 new Case("twin, bound list of 10 after a row, 100,000 rows", many, "/v1/customers?limit=10&starting_after=cus_50000"),
-                new Case("twin, generated get", one, "/v1/coupons/abc"));
+                new Case("twin, generated get, 1 row", one, "/v1/coupons/abc"),
+                new Case("twin, generated get, 100,000 rows", many, "/v1/coupons/abc"));
         for (Case c : cases) {
             measure(c, Math.max(3, seconds));
         }
