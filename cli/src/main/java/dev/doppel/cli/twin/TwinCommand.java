@@ -15,11 +15,12 @@ import picocli.CommandLine;
         footer = {
             "",
             "First steps:",
-            "  doppel twin start -c mockd.yaml -d      start one in the background; returns when it is ready",
-            "  doppel twin list                        what it serves",
-            "  doppel twin stop                        end it",
+            "  doppel twin start -c mockd.yaml -d   start one; returns when it is ready",
+            "  doppel twin list                     what it serves",
+            "  doppel twin stop                     end it",
             "",
-            "Exit codes: 0 done, 1 a verification failed, 2 usage or configuration error, 3 environment error"
+            "Exit codes: 0 done, 1 a verification failed, 2 usage or configuration error,",
+            "            3 environment error"
         },
         subcommands = {
             TwinStart.class,

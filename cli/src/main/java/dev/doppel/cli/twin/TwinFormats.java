@@ -22,8 +22,8 @@ final class TwinFormats {
     @CommandLine.Command(
             name = "import",
             description = {
-                "Add what a document describes to a running twin. To have it at every start, name it under 'imports' in the",
-                "twin's mockd.yaml instead."
+                "Add what a document describes to a running twin.",
+                "To have it at every start, name it under 'imports' in mockd.yaml instead."
             })
     static final class Import extends TwinAsk {
         @CommandLine.Parameters(

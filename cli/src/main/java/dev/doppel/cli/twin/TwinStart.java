@@ -16,8 +16,8 @@ import picocli.CommandLine;
         name = "start",
         aliases = "serve",
         mixinStandardHelpOptions = true,
-        description =
-                "Start a twin. In the foreground it runs until Ctrl-C; with -d it returns as soon as the twin is ready.")
+        description = "Start a twin. In the foreground it runs until Ctrl-C; with -d it returns as soon as the twin is"
+                + " ready.")
 final class TwinStart implements Callable<Integer> {
     @CommandLine.Option(
             names = {"-c", "--config"},
@@ -28,15 +28,17 @@ final class TwinStart implements Callable<Integer> {
     @CommandLine.Option(
             names = "--load",
             paramLabel = "DIR",
-            description =
-                    "Serve every document in this folder and those below it too (mockd files and whatever 'twin import' reads).")
+            description = "Serve every document in this folder and those below it too (mockd files and whatever 'twin"
+                    + " import' reads).")
     private @Nullable Path load;
 
     @CommandLine.Option(
             names = "--watch",
             description = {
-                "Follow changes of the configuration and of all that was read with it. Rows of tables that are described as before are kept;",
-                "a change that cannot be loaded is said, and not served. Ports, log size and faults stay as they were."
+                "Follow changes of the configuration and of all that was read with it.",
+                "Tables that are described as before keep their rows. A change that cannot be loaded is said, and not"
+                        + " served.",
+                "Ports, log size and faults stay as they were."
             })
     private boolean watch;
 
@@ -60,8 +62,8 @@ final class TwinStart implements Callable<Integer> {
     @CommandLine.Option(
             names = "--https-port",
             paramLabel = "PORT",
-            description =
-                    "A port for HTTPS. Default: serverConfig.httpsPort, else none. The CA is in the data folder (ca/ca.pem).")
+            description = "A port for HTTPS. Default: serverConfig.httpsPort, else none. The CA is in the data folder"
+                    + " (ca/ca.pem).")
     private @Nullable Integer httpsPort;
 
     @CommandLine.Option(
@@ -79,8 +81,8 @@ final class TwinStart implements Callable<Integer> {
     @CommandLine.Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description =
-                    "Where the mock ports listen. Default: this machine only (127.0.0.1 and ::1); 0.0.0.0 for everybody.")
+            description = "Where the mock ports listen. Default: this machine only (127.0.0.1 and ::1); 0.0.0.0 for"
+                    + " everybody.")
     private @Nullable String host;
 
     @CommandLine.Option(
@@ -96,7 +98,8 @@ final class TwinStart implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             description =
-                    "Folder for the admin key, the CA, and mocks added through the admin API. Default: in the state folder, one per port.")
+                    "Folder for the admin key, the CA, and mocks added through the admin API. Default: in the state"
+                            + " folder, one per port.")
     private @Nullable Path data;
 
     @CommandLine.Option(
@@ -120,8 +123,8 @@ final class TwinStart implements Callable<Integer> {
             names = "--validate-spec",
             paramLabel = "FILE",
             description = {
-                "Hold every request to this OpenAPI document, whatever answers it. What is wrong is told in the headers",
-                "X-Mockd-Validation-*; with --validate-fail it is refused."
+                "Hold every request to this OpenAPI document, whatever answers it.",
+                "What is wrong is told in the headers X-Mockd-Validation-*; with --validate-fail it is refused."
             })
     private @Nullable Path validateSpec;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** The process of a standing twin; {@code doppel twin start} starts it. Ends on SIGTERM and SIGINT, its record with it. */
 public final class StandingMain {
@@ -39,12 +40,18 @@ public final class StandingMain {
             }
             ended.await();
         } catch (StandingFailure e) {
-            System.err.println(e.getMessage());
-            System.exit(e.kind().exitCode());
+            end(e.getMessage(), e.kind());
         } catch (IOException e) {
-            System.err.println("The twin's record cannot be written: " + e.getMessage());
-            System.exit(StandingFailure.Cause.ENVIRONMENT.exitCode());
+            end("The twin's record cannot be written: " + e.getMessage(), StandingFailure.Cause.ENVIRONMENT);
         }
+    }
+
+    /** Without System.exit, which would have the logging set up and complain of it below the message. Everything is closed by now. */
+    private static void end(@Nullable String message, StandingFailure.Cause cause) {
+        System.out.flush();
+        System.err.println(message);
+        System.err.flush();
+        Runtime.getRuntime().halt(cause.exitCode());
     }
 
     private static void check(StandingSettings settings) throws StandingFailure {

@@ -53,8 +53,11 @@ final class Watch implements AutoCloseable {
             moving = true;
         } else if (moving) {
             moving = false;
+            Map<Path, String> before = now;
             files = changed.apply(files);
             now = look();
+            // what changed while it was read is a change still to come
+            now.replaceAll((file, state) -> before.getOrDefault(file, state));
         }
         seen = now;
     }

@@ -131,7 +131,7 @@ final class MockArea implements AdminApi.Area {
                 "expected",
                 text,
                 "message",
-                mock.id() + " was called " + actual + " times, expected " + text));
+                mock.id() + " was called " + actual + (actual == 1 ? " time" : " times") + ", expected " + text));
     }
 
     /** Without criteria the run's own count; with them what the log still holds. */
