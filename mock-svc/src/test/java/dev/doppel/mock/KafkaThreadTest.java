@@ -29,6 +29,7 @@ import dev.doppel.mock.plane.Await;
 import dev.doppel.mock.plane.Wire;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.testkit.contract.PublishedRecords;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,17 @@ class KafkaThreadTest {
         node.close();
         reader.close();
         producer.close();
+    }
+
+    @AfterAll
+    static void whatItSaidFitsTheContract() {
+        PublishedRecords.fitTheContract(
+                "/mock-svc/",
+                "dev.doppel.replica.announced",
+                "dev.doppel.environment.applied",
+                "dev.doppel.exchange",
+                "dev.doppel.mark.set",
+                "dev.doppel.barrier.answer");
     }
 
     private void record(ConsumerRecord<String, byte[]> record) {

@@ -17,6 +17,7 @@ import dev.doppel.contract.result.InstanceState;
 import dev.doppel.contract.result.RunAccepted;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.testkit.contract.PublishedRecords;
 import dev.doppel.testkit.kafka.KafkaTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Masking, long bodies, streams, unreadable records, access, retention. */
@@ -35,6 +37,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(PostgresTestResource.class)
 class EvidenceTest extends ServiceTestBase {
+    @AfterAll
+    static void whatItSaidFitsTheContract() {
+        PublishedRecords.fitTheContract("/results-svc/", "dev.doppel.exchange");
+    }
+
     @Test
     void credentialsAreNeitherStoredNorPassedOn() throws Exception {
         Exchange raw = sample.exchange("a", 1, 1, "api.stripe.com", null);

@@ -24,6 +24,7 @@ import dev.doppel.scheduler.world.FakeProvider;
 import dev.doppel.scheduler.world.Log;
 import dev.doppel.scheduler.world.SchedulerTestResource;
 import dev.doppel.scheduler.world.World;
+import dev.doppel.testkit.contract.PublishedRecords;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +33,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,23 @@ class LifeOfRunsTest {
     @AfterEach
     void hearAgain() {
         World.get().interception().deaf(false);
+    }
+
+    @AfterAll
+    static void whatItSaidFitsTheContract() {
+        PublishedRecords.fitTheContract(
+                "/scheduler-svc/",
+                "dev.doppel.environment.state",
+                "dev.doppel.instance.ready",
+                "dev.doppel.run.accepted",
+                "dev.doppel.instance.state",
+                "dev.doppel.item.state",
+                "dev.doppel.instance.finished",
+                "dev.doppel.run.finished",
+                "dev.doppel.tests.finished",
+                "dev.doppel.console.lines",
+                "dev.doppel.console.barrier",
+                "dev.doppel.instance.withdrawn");
     }
 
     private RunFinished finished(Client.Answer answer) {

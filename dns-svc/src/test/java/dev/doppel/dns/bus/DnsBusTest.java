@@ -15,6 +15,7 @@ import dev.doppel.contract.interception.ReplicaAnnounced;
 import dev.doppel.dns.answer.Messages;
 import dev.doppel.platform.log.LogReader;
 import dev.doppel.platform.record.KafkaRecords;
+import dev.doppel.testkit.contract.PublishedRecords;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
 import dev.doppel.testkit.kafka.KafkaTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,6 +35,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The whole service on a real broker: wanted states in, answers and announcements out. */
@@ -41,6 +43,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaTestResource.class)
 class DnsBusTest {
     private final BlockingQueue<Message> said = new LinkedBlockingQueue<>();
+
+    @AfterAll
+    static void whatItSaidFitsTheContract() {
+        PublishedRecords.fitTheContract("/dns-svc/", "dev.doppel.replica.announced", "dev.doppel.environment.applied");
+    }
 
     @Test
     void makesWantedStatesTrueAndSaysSo() throws Exception {

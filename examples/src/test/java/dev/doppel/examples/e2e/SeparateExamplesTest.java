@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,8 @@ class SeparateExamplesTest {
     /** Ids that services make themselves, such as idempotency keys, differ from run to run. */
     private static final Pattern RANDOM_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private static final int KAFKA_PORT = 9092;
 
     private final SeparatePlatform platform = SeparatePlatform.shared();
 
@@ -29,6 +32,13 @@ class SeparateExamplesTest {
 
         assertThat(told(TwoVerdicts.dump(platform.doppel()))).isEqualTo(told(TwoVerdicts.dump(Doppel.shared())));
         platform.awaitNothingLeft();
+    }
+
+    /** Everything that passed between the five processes, of all definitions above and whatever else the platform ran before. */
+    @AfterAll
+    static void whatTheServicesSaidFitsTheContract() {
+        List<String> told = SeparatePlatform.shared().runInside(TopicsMain.class, "127.0.0.1:" + KAFKA_PORT);
+        assertThat(told).as("" + told).endsWith("all fit");
     }
 
     /** Per definition, what was decided and what was recorded, without ids, times and what services may order as they like. */

@@ -167,6 +167,13 @@ final class SeparatePlatform implements AutoCloseable {
                 () -> leftovers().isEmpty());
     }
 
+    /** Lines of a program of this class path, run in the platform's namespaces. */
+    List<String> runInside(Class<?> program, String... arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return inside(java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp '"
+                + System.getProperty("java.class.path") + "' " + program.getName() + " " + String.join(" ", arguments));
+    }
+
     /** Runs a command in the platform's network and mount namespaces. */
     private List<String> inside(String command) {
         try {

@@ -16,6 +16,7 @@ import dev.doppel.runner.world.KafkaWorld;
 import dev.doppel.runner.world.RunnerTestResource;
 import dev.doppel.runner.world.ScriptedMock.Answer;
 import dev.doppel.runner.world.World;
+import dev.doppel.testkit.contract.PublishedRecords;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -42,6 +43,13 @@ class RunnerKafkaTest {
     @AfterAll
     static void close() {
         world.close();
+        PublishedRecords.fitTheContract(
+                "/runner-svc/",
+                "dev.doppel.instance.claimed",
+                "dev.doppel.step.started",
+                "dev.doppel.step.finished",
+                "dev.doppel.tests.finished",
+                "dev.doppel.barrier.request");
     }
 
     private static AttemptId attempt() {

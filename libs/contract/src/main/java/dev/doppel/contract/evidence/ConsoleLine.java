@@ -3,6 +3,8 @@ package dev.doppel.contract.evidence;
 import java.time.Instant;
 
 /**
+ * A line that an item wrote to its standard output or standard error.
+ *
  * @param number position in the attempt's console sequence, from 1, over all items
  * @param at when it was read
  * @param item which item wrote it

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
+ * A request as it crossed the wire.
+ *
  * @param method upper case
  * @param scheme {@code http} or {@code https}, as the caller spoke
  * @param host lower case, without port
@@ -23,4 +25,9 @@ public record CapturedRequest(
         String query,
         String httpVersion,
         Map<String, List<String>> headers,
-        CapturedBody body) {}
+        CapturedBody body) {
+    /** The same request with another body. */
+    CapturedRequest withBody(CapturedBody other) {
+        return new CapturedRequest(method, scheme, host, port, path, query, httpVersion, headers, other);
+    }
+}

@@ -6,6 +6,8 @@ import dev.doppel.contract.id.InstanceId;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * A definition of a run, which is one instance.
+ *
  * @param instance its identity
  * @param name definition name
  * @param file definition file, relative to the project root

@@ -1,4 +1,10 @@
 package dev.doppel.contract.result;
 
-/** A place in the user's files; {@code file} is relative to the project root, line and column count from 1. */
+/**
+ * A place in the user's files.
+ *
+ * @param file relative to the project root
+ * @param line from 1
+ * @param column from 1
+ */
 public record SourcePosition(String file, int line, int column) {}

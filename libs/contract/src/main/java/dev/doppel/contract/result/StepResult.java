@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * How a step of a test ended.
+ *
  * @param index step in the test, from 0
  * @param name name shown, interpolated
  * @param action kind of action, such as {@code httpRequest}

@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * How a test of a definition ended.
+ *
  * @param index test in the definition, from 0
  * @param name its name
  * @param outcome how it ended
