@@ -29,6 +29,15 @@ class ExamplesTest {
         assertThat(problems.list()).isEmpty();
     }
 
+    /** An init file must lie in its own project's .dokkimi folder, so the twins' project has a copy of the shop's two. */
+    @ParameterizedTest
+    @ValueSource(strings = {"schema.sql", "seed.sql"})
+    void bothProjectsOfTheShopHaveTheSameDatabase(String file) throws IOException {
+        assertThat(ROOT.resolve(".dokkimi/init").resolve(file))
+                .hasSameTextualContentAs(
+                        ROOT.resolve("ecommerce/.dokkimi/ecommerce/init").resolve(file));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"checkout-happy-path.yaml"})
     void aFileFarBelowTheSearchedTreeFindsItsProject(String file) throws IOException {

@@ -133,8 +133,8 @@ class LoadingTest extends ProjectInMemory {
                 .containsExactly(
                         new ExtractRule.AtPath("response.body.id"),
                         new ExtractRule.Pattern("$.response.body", "x(.)", 1),
-                        new ExtractRule.Transformed("$.response.body", dev.doppel.definition.model.Transform.KEYS),
-                        new ExtractRule.OfVariable("{{a}}", dev.doppel.definition.model.Transform.ENTRIES));
+                        new ExtractRule.Transformed("$.response.body", dev.doppel.matching.value.Transform.KEYS),
+                        new ExtractRule.OfVariable("{{a}}", dev.doppel.matching.value.Transform.ENTRIES));
     }
 
     @Test

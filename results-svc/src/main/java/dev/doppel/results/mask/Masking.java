@@ -7,11 +7,7 @@ import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.NearMiss;
 import dev.doppel.matching.form.ContentCoding;
 import dev.doppel.platform.mask.SecretText;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -162,23 +158,10 @@ public final class Masking {
             return new MaskedBody(body, headers);
         }
         if (coding.isEmpty()) {
-            return new MaskedBody(body(body, masked), headers);
+            return new MaskedBody(body.with(masked), headers);
         }
         Map<String, List<String>> without = new TreeMap<>(headers);
         without.remove("content-encoding");
-        return new MaskedBody(body(body, masked), without);
-    }
-
-    private static CapturedBody body(CapturedBody was, byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return new CapturedBody(was.size(), was.truncated(), text, null, null);
-        } catch (CharacterCodingException binary) {
-            return new CapturedBody(
-                    was.size(), was.truncated(), null, Base64.getEncoder().encodeToString(bytes), null);
-        }
+        return new MaskedBody(body.with(masked), without);
     }
 }

@@ -123,7 +123,7 @@ final class Assertions {
         } else {
             read = at(Path.parse(Language.text(raw, scope.variables()), PathKind.VALUE), scope);
         }
-        return source.transform() == null ? read : transformed(read, Language.transform(source.transform()));
+        return source.transform() == null ? read : transformed(read, source.transform());
     }
 
     private static Read at(Path path, Scope scope) {
@@ -150,7 +150,7 @@ final class Assertions {
             case Operand.FromPath from -> {
                 Read read = at(Path.parse(Language.text(from.path(), scope.variables()), PathKind.ROOT), scope);
                 if (from.transform() != null) {
-                    read = transformed(read, Language.transform(from.transform()));
+                    read = transformed(read, from.transform());
                 }
                 if (read.value() instanceof PathResult.Missing missing) {
                     throw new Unreadable("the value's reference is missing: " + missing.reason(), read.firmness());
@@ -180,8 +180,8 @@ final class Assertions {
         if (actual == Firmness.FIRM) {
             return true;
         }
-        dev.doppel.definition.model.Transform transform = assertion.source().transform();
-        if (transform == dev.doppel.definition.model.Transform.LENGTH) {
+        Transform transform = assertion.source().transform();
+        if (transform == Transform.LENGTH) {
             return switch (assertion.operator()) {
                 case GT, GTE -> result.passed();
                 case LT, LTE -> !result.passed();

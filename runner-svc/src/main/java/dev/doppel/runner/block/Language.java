@@ -11,7 +11,6 @@ import dev.doppel.definition.model.Where;
 import dev.doppel.matching.json.Json;
 import dev.doppel.matching.template.Template;
 import dev.doppel.matching.template.VariableLookup;
-import dev.doppel.matching.value.Transform;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Words of the definition language in the terms of the matching library. Pure. */
 public final class Language {
     private Language() {}
-
-    static Transform transform(dev.doppel.definition.model.Transform transform) {
-        return switch (transform) {
-            case LENGTH -> Transform.LENGTH;
-            case TYPE -> Transform.TYPE;
-            case KEYS -> Transform.KEYS;
-            case VALUES -> Transform.VALUES;
-            case ENTRIES -> Transform.ENTRIES;
-        };
-    }
 
     /** A text with its expressions evaluated. */
     public static String text(String raw, VariableLookup variables) {

@@ -2,7 +2,6 @@ package dev.doppel.runner.evidence;
 
 import dev.doppel.contract.evidence.ConsoleLine;
 import dev.doppel.contract.exchange.CapturedBody;
-import dev.doppel.contract.exchange.CapturedRequest;
 import dev.doppel.contract.exchange.CapturedResponse;
 import dev.doppel.contract.exchange.Exchange;
 import java.io.IOException;
@@ -40,9 +39,9 @@ final class Keeping {
                 + weight(exchange.request().headers())
                 + exchange.request().path().length()
                 + exchange.request().query().length()
-                + inline(exchange.request().body());
+                + exchange.request().body().inlineLength();
         if (response != null) {
-            weight += weight(response.headers()) + inline(response.body());
+            weight += weight(response.headers()) + response.body().inlineLength();
         }
         return take(weight);
     }
@@ -52,7 +51,7 @@ final class Keeping {
     }
 
     boolean takes(CapturedBody body) {
-        return take(500 + inline(body));
+        return take(500 + body.inlineLength());
     }
 
     private boolean take(long weight) {
@@ -78,54 +77,13 @@ final class Keeping {
         return weight;
     }
 
-    private static int inline(CapturedBody body) {
-        return (body.text() == null ? 0 : body.text().length())
-                + (body.base64() == null ? 0 : body.base64().length());
-    }
-
     /** The exchange as it is kept. */
     Exchange kept(Exchange exchange) {
-        CapturedRequest request = exchange.request();
-        CapturedResponse response = exchange.response();
-        CapturedBody asked = kept(request.body());
-        CapturedBody answered = response == null ? CapturedBody.EMPTY : kept(response.body());
-        boolean same = asked == request.body() && (response == null || answered == response.body());
-        if (same) {
-            return exchange;
-        }
-        return new Exchange(
-                exchange.attempt(),
-                exchange.recordNumber(),
-                exchange.arrivalNumber(),
-                exchange.id(),
-                exchange.state(),
-                exchange.origin(),
-                exchange.target(),
-                exchange.internal(),
-                new CapturedRequest(
-                        request.method(),
-                        request.scheme(),
-                        request.host(),
-                        request.port(),
-                        request.path(),
-                        request.query(),
-                        request.httpVersion(),
-                        request.headers(),
-                        asked),
-                response == null ? null : new CapturedResponse(response.status(), response.headers(), answered),
-                exchange.receivedAt(),
-                exchange.durationMicros(),
-                exchange.answeredBy(),
-                exchange.answerer(),
-                exchange.delivered(),
-                exchange.error(),
-                exchange.stepRequestId(),
-                exchange.tiedWith(),
-                exchange.nearMisses());
+        return exchange.mapBodies(this::kept);
     }
 
     private CapturedBody kept(CapturedBody body) {
-        int size = inline(body);
+        int size = body.inlineLength();
         if (size <= SMALL || inMemory + size <= memory) {
             inMemory += size;
             return body;

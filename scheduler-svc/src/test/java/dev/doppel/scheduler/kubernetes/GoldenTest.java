@@ -2,9 +2,7 @@ package dev.doppel.scheduler.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.doppel.contract.id.Incarnation;
 import dev.doppel.contract.id.InstanceId;
-import dev.doppel.contract.id.ReplicaId;
 import dev.doppel.contract.id.RunId;
 import dev.doppel.definition.DefinitionLoader;
 import dev.doppel.definition.LoadOptions;
@@ -21,11 +19,8 @@ import dev.doppel.scheduler.kubernetes.objects.Marks;
 import dev.doppel.scheduler.kubernetes.objects.NamespaceObjects;
 import dev.doppel.scheduler.kubernetes.objects.SelfTestObjects;
 import dev.doppel.scheduler.kubernetes.objects.Slot;
-import dev.doppel.scheduler.plan.Files;
-import dev.doppel.scheduler.plan.InstancePlan;
-import dev.doppel.scheduler.store.InstanceRow;
 import dev.doppel.scheduler.store.RunOptions;
-import dev.doppel.scheduler.store.StoredFile;
+import dev.doppel.scheduler.world.Planned;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -34,7 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -143,36 +137,8 @@ class GoldenTest {
     }
 
     private static EnvironmentPlan plan(LoadedDefinition loaded) {
-        Map<String, byte[]> contents = new HashMap<>();
-        List<StoredFile> stored = loaded.files().stream()
-                .map(file -> {
-                    contents.put(file.sha256(), file.content().bytes());
-                    return new StoredFile(file.path(), file.sha256(), file.executable());
-                })
-                .toList();
-        InstanceRow row = new InstanceRow(
-                InstanceId.of("instance-1"),
-                RunId.of("run-1"),
-                loaded.definition().name(),
-                "x.yaml",
-                "",
-                stored,
-                "placed",
-                1,
-                Incarnation.of("x"),
-                ReplicaId.of("m"),
-                0,
-                false,
-                false,
-                null,
-                null,
-                false);
-        return InstancePlan.environment(
-                        row,
-                        loaded.definition(),
-                        new Files(stored, contents::get),
-                        new RunOptions(null, 6, List.of(), List.of()),
-                        false)
+        return Planned.of(loaded)
+                .environment(new RunOptions(null, 6, List.of(), List.of()), false)
                 .in(new Surroundings("10.244.0.3", List.of("10.244.0.4", "10.244.1.4"), Duration.ofMinutes(10)));
     }
 

@@ -7,10 +7,6 @@ import dev.doppel.contract.environment.EnvironmentItem;
 import dev.doppel.contract.environment.ItemKind;
 import dev.doppel.contract.environment.MockSpec;
 import dev.doppel.contract.environment.Probe;
-import dev.doppel.contract.id.Incarnation;
-import dev.doppel.contract.id.InstanceId;
-import dev.doppel.contract.id.ReplicaId;
-import dev.doppel.contract.id.RunId;
 import dev.doppel.definition.DefinitionLoader;
 import dev.doppel.definition.LoadOptions;
 import dev.doppel.definition.LoadResult;
@@ -20,9 +16,8 @@ import dev.doppel.definition.files.Selection;
 import dev.doppel.scheduler.environment.EnvironmentLayout;
 import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.ItemPlan;
-import dev.doppel.scheduler.store.InstanceRow;
 import dev.doppel.scheduler.store.RunOptions;
-import dev.doppel.scheduler.store.StoredFile;
+import dev.doppel.scheduler.world.Planned;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +58,6 @@ class TranslationTest {
               - {type: MOCK, name: nothing, mockTarget: a.example, mockPath: /x, mockResponseBody: null}
             """;
 
-    private final Map<String, byte[]> contents = new HashMap<>();
     private final LoadedDefinition loaded = load();
 
     private LoadedDefinition load() {
@@ -81,35 +75,12 @@ class TranslationTest {
     }
 
     private EnvironmentPlan plan(boolean local) {
-        List<StoredFile> stored = loaded.files().stream()
-                .map(file -> {
-                    contents.put(file.sha256(), file.content().bytes());
-                    return new StoredFile(file.path(), file.sha256(), file.executable());
-                })
-                .toList();
-        InstanceRow row = new InstanceRow(
-                InstanceId.of("i"),
-                RunId.of("r"),
-                "shop",
-                "shop.yaml",
-                "",
-                stored,
-                "placed",
-                1,
-                Incarnation.of("x"),
-                ReplicaId.of("m"),
-                0,
-                false,
-                false,
-                null,
-                null,
-                false);
         RunOptions options = new RunOptions(
                 "/project",
                 6,
                 List.of(new RunOptions.LocalImage("shop/*", List.of("java", "-jar", "x.jar"), "api", Map.of("A", "b"))),
                 List.of());
-        return InstancePlan.environment(row, loaded.definition(), new Files(stored, contents::get), options, local);
+        return Planned.of(loaded).environment(options, local);
     }
 
     @Test

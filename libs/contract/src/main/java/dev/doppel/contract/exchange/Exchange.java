@@ -3,6 +3,7 @@ package dev.doppel.contract.exchange;
 import dev.doppel.contract.id.AttemptId;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,37 @@ public record Exchange(
         ITEM,
         OUTSIDE,
         PLATFORM
+    }
+
+    /** The same exchange with each body replaced; itself when none changes. */
+    public Exchange mapBodies(UnaryOperator<CapturedBody> change) {
+        CapturedBody asked = change.apply(request.body());
+        CapturedBody answered = response == null ? null : change.apply(response.body());
+        if (asked == request.body() && (response == null || answered == response.body())) {
+            return this;
+        }
+        return new Exchange(
+                attempt,
+                recordNumber,
+                arrivalNumber,
+                id,
+                state,
+                origin,
+                target,
+                internal,
+                request.withBody(asked),
+                response == null || answered == null
+                        ? null
+                        : new CapturedResponse(response.status(), response.headers(), answered),
+                receivedAt,
+                durationMicros,
+                answeredBy,
+                answerer,
+                delivered,
+                error,
+                stepRequestId,
+                tiedWith,
+                nearMisses);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.doppel.definition.model;
 
+import dev.doppel.matching.value.Transform;
+
 /** How an extracted value is found (spec 6.4). Paths are raw: {@code $.x} is new, anything else legacy. */
 public sealed interface ExtractRule {
     /** The value at a path, its type kept. */

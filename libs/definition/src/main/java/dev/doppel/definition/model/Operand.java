@@ -1,6 +1,7 @@
 package dev.doppel.definition.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.doppel.matching.value.Transform;
 import org.jspecify.annotations.Nullable;
 
 /** The expected side of a comparison. */

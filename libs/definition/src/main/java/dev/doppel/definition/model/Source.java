@@ -1,5 +1,6 @@
 package dev.doppel.definition.model;
 
+import dev.doppel.matching.value.Transform;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,10 @@ package dev.doppel.definition.read;
 
 import dev.doppel.definition.model.ExtractRule;
 import dev.doppel.definition.model.Extraction;
-import dev.doppel.definition.model.Transform;
 import dev.doppel.definition.tree.MapNode;
 import dev.doppel.definition.tree.Node;
 import dev.doppel.definition.tree.ScalarNode;
+import dev.doppel.matching.value.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -21,6 +21,11 @@ public enum Transform {
     /** {@code {key, value}} objects in the order of sorted keys. */
     ENTRIES;
 
+    /** The word used in files. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** By its name in definitions; {@code count} is the shorthand's name for length. */
     public static Optional<Transform> byName(String name) {
         return switch (name) {
@@ -77,8 +82,7 @@ public enum Transform {
     }
 
     private Transformed unsuitable(String wanted, JsonNode node) {
-        return new Transformed.Unsuitable(
-                name().toLowerCase(Locale.ROOT) + " needs " + wanted + ", the value is " + Values.described(node));
+        return new Transformed.Unsuitable(text() + " needs " + wanted + ", the value is " + Values.described(node));
     }
 
     /** Outcome of a transform. */
