@@ -2,7 +2,6 @@ package dev.doppel.mock.capture;
 
 import dev.doppel.contract.exchange.BarrierAnswer;
 import dev.doppel.contract.exchange.Diagnostic;
-import dev.doppel.contract.exchange.InFlight;
 import dev.doppel.contract.exchange.MarkSet;
 import dev.doppel.contract.exchange.Numbered;
 import dev.doppel.contract.exchange.TwinAnswer;
@@ -15,10 +14,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +24,12 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two sequences of one attempt, its calls in flight, its marks and barriers (architecture, "Capture and verdicts"). An arrival number is
+ * The two sequences of one attempt, with its calls in flight, marks and barriers (architecture, "Capture and verdicts"). An arrival number is
  * given when a request head is read; a record number when a record leaves. Whatever has an arrival number up to the one that a barrier
  * answer states is in flight there, or has a record number below the answer's own. Thread-safe; the lock guards counters and links only.
  */
 public final class AttemptLog {
-    private static final int IN_FLIGHT_BYTES = 300 * 1024;
-    private static final int IN_FLIGHT_BODY = 16 * 1024;
-    private static final int IN_FLIGHT_MOST = 800;
     private static final long BODY_BYTES = 256L << 20;
-    private static final int DIAGNOSTICS_PER_SECOND = 50;
-    private static final long OVERDUE_NANOS = 2_000_000;
 
     private final AttemptId attempt;
     private final CapturePort port;
@@ -52,22 +44,13 @@ public final class AttemptLog {
     private final Object lock = new Object();
     private final AtomicLong dropped = new AtomicLong();
     private final Map<String, MarkSet> marks = new HashMap<>();
-    private final Map<String, Long> completedAt = new HashMap<>();
-    private final Set<String> barriersSeen = new HashSet<>();
-    private final List<Waiting> waiting = new ArrayList<>();
-    private final Set<PendingCall> pending = new HashSet<>();
+    private final Barriers barriers = new Barriers();
+    private final InFlightCalls inFlight = new InFlightCalls();
+    private final DiagnosticRate diagnostics = new DiagnosticRate();
     private long arrivals;
     private long records;
     private long lastActivity;
-    private int inFlight;
-    private @Nullable Ongoing first;
-    private @Nullable Ongoing last;
-    private long diagnosticsSince;
-    private int diagnostics;
-    private int suppressed;
     private volatile boolean closed;
-
-    private record Waiting(BarrierRequest request, long receivedAt) {}
 
     /**
      * @param timer runs barrier deadlines; tasks are short and take only this log's lock
@@ -99,15 +82,7 @@ public final class AttemptLog {
     public void arrived(Ongoing call) {
         synchronized (lock) {
             call.arrived(++arrivals);
-            call.counted = true;
-            call.previous = last;
-            if (last == null) {
-                first = call;
-            } else {
-                last.next = call;
-            }
-            last = call;
-            inFlight++;
+            inFlight.add(call);
             lastActivity = System.nanoTime();
         }
     }
@@ -124,13 +99,11 @@ public final class AttemptLog {
         synchronized (lock) {
             number = ++records;
             lastActivity = System.nanoTime();
-            if (call.counted) {
-                unlink(call);
-            }
+            inFlight.remove(call);
             if (stepRequestId != null) {
-                completedAt.put(stepRequestId, lastActivity);
+                barriers.completed(stepRequestId, lastActivity);
             }
-            wake = !waiting.isEmpty() && inFlight == 0;
+            wake = !barriers.isEmpty() && inFlight.isEmpty();
         }
         offer(new Captured.OfExchange(this, record.apply(number)));
         if (wake) {
@@ -138,39 +111,15 @@ public final class AttemptLog {
         }
     }
 
-    private void unlink(Ongoing call) {
-        call.counted = false;
-        inFlight--;
-        if (call.previous == null) {
-            first = call.next;
-        } else {
-            call.previous.next = call.next;
-        }
-        if (call.next == null) {
-            last = call.previous;
-        } else {
-            call.next.previous = call.previous;
-        }
-        call.previous = null;
-        call.next = null;
-    }
-
     /** Publishes a diagnostic; of a flood only some each second, with the number of those left out. */
     public void diagnose(Diagnostic.Kind kind, @Nullable String item, @Nullable String host, String message) {
         long number;
         int left;
         synchronized (lock) {
-            long now = System.nanoTime();
-            if (now - diagnosticsSince > 1_000_000_000L) {
-                diagnosticsSince = now;
-                diagnostics = 0;
-            }
-            if (++diagnostics > DIAGNOSTICS_PER_SECOND) {
-                suppressed++;
+            left = diagnostics.take(System.nanoTime());
+            if (left == DiagnosticRate.LEFT_OUT) {
                 return;
             }
-            left = suppressed;
-            suppressed = 0;
             number = ++records;
         }
         String text = left == 0 ? message : message + " (and " + left + " reports before it were left out)";
@@ -200,7 +149,7 @@ public final class AttemptLog {
             if (mark == null) {
                 mark = new MarkSet(attempt, ++records, ++arrivals, request.id(), clock.instant());
                 marks.put(request.id(), mark);
-                completedAt.put(request.id(), System.nanoTime());
+                barriers.marked(request.id(), System.nanoTime());
             }
         }
         offer(new Captured.Ready(this, mark));
@@ -209,10 +158,10 @@ public final class AttemptLog {
     /** Gives the next arrival number to a command for a twin, or 0 when it has one: then nothing more is to be done. */
     public long commanded(String id) {
         synchronized (lock) {
-            if (completedAt.containsKey(id)) {
+            if (barriers.isCompleted(id)) {
                 return 0;
             }
-            completedAt.put(id, System.nanoTime());
+            barriers.completed(id, System.nanoTime());
             return ++arrivals;
         }
     }
@@ -223,7 +172,7 @@ public final class AttemptLog {
         synchronized (lock) {
             number = ++records;
             lastActivity = System.nanoTime();
-            completedAt.put(id, lastActivity);
+            barriers.completed(id, lastActivity);
         }
         Instant at = clock.instant();
         offer(new Captured.WithBody(
@@ -234,7 +183,7 @@ public final class AttemptLog {
     public PendingCall pending(long dueNanos) {
         PendingCall call = new PendingCall(this, dueNanos);
         synchronized (lock) {
-            pending.add(call);
+            barriers.promise(call);
         }
         return call;
     }
@@ -246,8 +195,8 @@ public final class AttemptLog {
     void settled(PendingCall call) {
         boolean wake;
         synchronized (lock) {
-            pending.remove(call);
-            wake = !waiting.isEmpty();
+            barriers.settle(call);
+            wake = !barriers.isEmpty();
         }
         if (wake) {
             timer.execute(this::look);
@@ -257,10 +206,9 @@ public final class AttemptLog {
     /** Takes a barrier request; answered once per id, now or later. */
     public void barrier(BarrierRequest request) {
         synchronized (lock) {
-            if (closed || !barriersSeen.add(request.id())) {
+            if (closed || !barriers.take(request, System.nanoTime())) {
                 return;
             }
-            waiting.add(new Waiting(request, System.nanoTime()));
         }
         timer.execute(this::look);
     }
@@ -268,39 +216,28 @@ public final class AttemptLog {
     /** Answers every barrier that can be, and comes back when the next one may. */
     private void look() {
         List<Numbered> answers = new ArrayList<>();
-        List<Waiting> readings = new ArrayList<>();
+        List<Barriers.Waiting> readings = new ArrayList<>();
         long activity;
-        long next = Long.MAX_VALUE;
+        long next;
         synchronized (lock) {
             if (closed) {
                 return;
             }
-            long now = System.nanoTime();
             activity = lastActivity;
-            for (Waiting barrier : List.copyOf(waiting)) {
-                long deadline = from(barrier)
-                        + TimeUnit.MILLISECONDS.toNanos(barrier.request().latestMillis());
-                long quietAt = Math.max(lastActivity, quietFrom(barrier))
-                        + TimeUnit.MILLISECONDS.toNanos(barrier.request().quietMillis());
-                boolean still = inFlight == 0 && !promised(deadline);
-                boolean quiet = still && quietAt - now <= 0;
-                if (quiet || deadline - now <= 0 && !overdue(now)) {
-                    waiting.remove(barrier);
-                    if (barrier.request().twins() == null) {
-                        answers.add(answer(barrier.request(), quiet));
-                    } else {
-                        readings.add(barrier);
-                    }
+            Barriers.Decision decision = barriers.decide(System.nanoTime(), activity, inFlight.isEmpty());
+            next = decision.waitNanos();
+            for (Barriers.Due due : decision.due()) {
+                if (due.barrier().request().twins() == null) {
+                    answers.add(answer(due.barrier().request(), due.quiet()));
                 } else {
-                    long latest = Math.max(deadline - now, OVERDUE_NANOS);
-                    next = Math.min(next, still ? Math.min(latest, quietAt - now) : latest);
+                    readings.add(due.barrier());
                 }
             }
         }
         for (Numbered answer : answers) {
             offer(new Captured.Ready(this, answer));
         }
-        for (Waiting reading : readings) {
+        for (Barriers.Waiting reading : readings) {
             readers.execute(() -> read(reading, activity));
         }
         if (next != Long.MAX_VALUE) {
@@ -308,18 +245,8 @@ public final class AttemptLog {
         }
     }
 
-    /** Whether somebody has promised a call that will be made before the deadline. */
-    private boolean promised(long deadline) {
-        return pending.stream().anyMatch(call -> call.dueNanos() - deadline <= 0);
-    }
-
-    /** Whether a promised call should have been made a moment ago: it is about to be, and is waited for. */
-    private boolean overdue(long now) {
-        return pending.stream().anyMatch(call -> call.dueNanos() - now <= 0);
-    }
-
     /** Reads the rows that a barrier wants; when something came meanwhile and there is time, the barrier waits on. */
-    private void read(Waiting barrier, long activity) {
+    private void read(Barriers.Waiting barrier, long activity) {
         List<TwinTable> tables = barrier.request().twins() == null
                 ? List.of()
                 : barrier.request().twins();
@@ -330,11 +257,9 @@ public final class AttemptLog {
             if (closed) {
                 return;
             }
-            long deadline = from(barrier)
-                    + TimeUnit.MILLISECONDS.toNanos(barrier.request().latestMillis());
-            boolean undisturbed = activity == lastActivity && inFlight == 0 && !promised(deadline);
-            if (!undisturbed && deadline - System.nanoTime() > 0) {
-                waiting.add(barrier);
+            boolean undisturbed = activity == lastActivity && inFlight.isEmpty() && !barriers.promised(barrier);
+            if (!undisturbed && barriers.deadline(barrier) - System.nanoTime() > 0) {
+                barriers.waitOn(barrier);
             } else {
                 for (int i = 0; i < tables.size(); i++) {
                     records.add(rows(barrier.request().id(), tables.get(i), found.get(i), ++this.records, at));
@@ -355,44 +280,17 @@ public final class AttemptLog {
                 body -> new TwinRows(attempt, number, id, table.twin(), table.table(), found.error(), body, at));
     }
 
-    private long from(Waiting barrier) {
-        Long completed = completedAt.get(barrier.request().since());
-        return completed == null ? barrier.receivedAt() : completed;
-    }
-
-    /** A mark's action may have lasted until the barrier was asked for, so quiet never counts from the mark. */
-    private long quietFrom(Waiting barrier) {
-        return marks.containsKey(barrier.request().since()) ? barrier.receivedAt() : from(barrier);
-    }
-
     private BarrierAnswer answer(BarrierRequest request, boolean quiet) {
-        List<InFlight> calls = new ArrayList<>();
-        int room = IN_FLIGHT_BYTES;
-        long lost = 0;
-        for (Ongoing call = first; call != null; call = call.next) {
-            if (calls.size() >= IN_FLIGHT_MOST) {
-                lost++;
-                continue;
-            }
-            InFlight shown = call.inFlight(room > 0 ? Math.min(IN_FLIGHT_BODY, room) : -1);
-            room -= weight(shown);
-            calls.add(shown);
-        }
-        return new BarrierAnswer(attempt, ++records, arrivals, request.id(), quiet, calls, lost, clock.instant());
-    }
-
-    private static int weight(InFlight call) {
-        int bytes =
-                300 + call.request().path().length() + call.request().query().length();
-        for (Map.Entry<String, List<String>> header : call.request().headers().entrySet()) {
-            bytes += header.getKey().length() + 8;
-            for (String value : header.getValue()) {
-                bytes += value.length() + 3;
-            }
-        }
-        String text = call.request().body().text();
-        String base64 = call.request().body().base64();
-        return bytes + (text == null ? 0 : 2 * text.length()) + (base64 == null ? 0 : base64.length());
+        InFlightCalls.Shown shown = inFlight.shown();
+        return new BarrierAnswer(
+                attempt,
+                ++records,
+                arrivals,
+                request.id(),
+                quiet,
+                shown.calls(),
+                shown.left(),
+                clock.instant());
     }
 
     private void offer(Captured record) {
@@ -416,7 +314,7 @@ public final class AttemptLog {
     public void close() {
         synchronized (lock) {
             closed = true;
-            waiting.clear();
+            barriers.clear();
         }
     }
 }
