@@ -91,16 +91,22 @@ class MockedCallsTest {
 
     @Test
     void D102_originFollowsThePeerAddress() throws Exception {
-        plane.mock(Mocks.of("api.example", "*").body("{}")).apply();
+        plane.mock(Mocks.of("api.example", "*").delay(200).body("{}")).apply();
         try (Wire first = http();
                 Wire second = Wire.plain(plane.address(2), plane.outsideAt(80))) {
-            first.get("api.example", "/one").response();
-            second.get("api.example", "/two").response();
+            first.get("api.example", "/one");
+            second.get("api.example", "/two");
+            first.response();
+            second.response();
         }
-        assertThat(plane.exchange(e -> e.request().path().equals("/one")).origin())
-                .isEqualTo("shop");
-        assertThat(plane.exchange(e -> e.request().path().equals("/two")).origin())
-                .isEqualTo("other");
+        Exchange one = plane.exchange(e -> e.request().path().equals("/one"));
+        Exchange two = plane.exchange(e -> e.request().path().equals("/two"));
+        assertThat(one.origin()).isEqualTo("shop");
+        assertThat(two.origin()).isEqualTo("other");
+        assertThat(two.receivedAt())
+                .as("both were there at the same moment")
+                .isBefore(one.receivedAt().plusNanos(one.durationMicros() * 1000));
+        assertThat(one.receivedAt()).isBefore(two.receivedAt().plusNanos(two.durationMicros() * 1000));
     }
 
     @Test

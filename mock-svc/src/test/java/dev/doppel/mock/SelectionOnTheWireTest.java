@@ -146,6 +146,9 @@ class SelectionOnTheWireTest {
         plane.mock(Mocks.of("a.example", "*").origin("shop").body("for the worker"))
                 .apply();
         assertThat(get("a.example", "/")).isEqualTo("for the worker");
+        try (Wire other = Wire.plain(plane.address(2), plane.outsideAt(80))) {
+            assertThat(other.get("a.example", "/").response().text()).contains("no mock matches");
+        }
     }
 
     @Test

@@ -53,7 +53,9 @@ class OutcomesTest {
                         "name: good\n" + MOCK + "tests:\n" + test("fine", "$.response.body.n", "1"))
                 .write(
                         ".dokkimi/bad.yaml",
-                        "name: bad\n" + MOCK + "tests:\n" + test("wrong", "$.response.body.n", "2")
+                        "name: bad\n" + MOCK + "tests:\n"
+                                + test("wrong", "$.response.body.n", "2")
+                                        .replace("    steps:", "    stopOnFailure: false\n    steps:")
                                 + test("right", "$.response.body.n", "1"));
         Path junit = folder.resolve("junit.xml");
 
@@ -71,6 +73,10 @@ class OutcomesTest {
         assertThat(all.path("instances")).hasSize(2);
         assertThat(failed.path("instances")).hasSize(1);
         assertThat(failed.path("instances").get(0).path("name").asText()).isEqualTo("bad");
+        assertThat(failed.path("instances").get(0).path("testExecutionLogs").findValuesAsText("type"))
+                .as("all steps of both tests: the failed one did not stop its own test")
+                .filteredOn("step.started"::equals)
+                .hasSize(4);
         for (String key : List.of("runId", "status", "createdAt", "completedAt")) {
             assertThat(all.has(key)).as(key).isTrue();
         }

@@ -55,6 +55,7 @@ class BlockTest {
                 - {path: response.status, operator: eq, value: 200}
                 - {path: $.response.status, operator: eq, value: 200}
                 - {path: response.body.flat, operator: contains, value: DECLINED}
+                - {path: response.body.flat, operator: eq, value: YOUR CARD WAS DECLINED.}
                 - {path: response.body.error, operator: contains, value: declined}
                 - match: {url: api.easypost.com}
                   assertions:
@@ -120,6 +121,8 @@ class BlockTest {
         passes(first + "first" + rest + "200}]\n");
         passes(first + "last" + rest + "200}]\n");
         passes(first + "any" + rest + "402}]\n");
+        fails(first + "first" + rest + "402}]\n");
+        fails(first + "last" + rest + "402}]\n");
         AssertionResult all = fails(first + "all" + rest + "200}]\n");
         assertThat(all.error()).contains("match 2 of 3");
         fails("- match: {url: api.stripe.com}" + rest + "200}]\n");

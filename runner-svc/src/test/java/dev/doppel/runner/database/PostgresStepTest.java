@@ -82,7 +82,13 @@ class PostgresStepTest {
                     - {path: success, operator: eq, value: false}
                     - {path: $.response.error, operator: contains, value: no_such_table}
                 - action: {type: dbQuery, database: db, query: "SELECT 1 AS one"}
+                - action: {type: dbQuery, database: db, query: "SELECT * FROM no_such_table"}
+                  assertions: [{path: error, operator: contains, value: no_such_table}]
                 """);
+        fails("""
+                - action: {type: dbQuery, database: db, query: "SELECT * FROM no_such_table"}
+                  assertions: [{path: rowsAffected, operator: eq, value: 0}]
+                """, "no_such_table");
     }
 
     @Test

@@ -68,10 +68,24 @@ class OldBlocksTest {
                   assertions:
                     - {path: request.body.amount, operator: eq, value: 1998}
                     - {path: request.body.currency, operator: eq, value: usd}
+                - {match: {origin: shipping-service, method: POST, url: api.stripe.com/v1/charges}, count: 0}
+                - {match: {origin: payment-service, method: GET, url: api.stripe.com/v1/charges}, count: 0}
+                - {match: {origin: payment-service, method: POST, url: api.easypost.com/v1/charges}, count: 0}
+                - {match: {origin: payment-service, method: POST, url: api.stripe.com/v1/refunds}, count: 0}
                 - match: {origin: shipping-service, method: POST, url: api.easypost.com/v2/shipments}
                   assertions:
                     - {path: request.body.amount, operator: eq, value: 1998}
                     - {path: request.body.currency, operator: eq, value: usd}
+                """);
+    }
+
+    @Test
+    void D112_aFormBodyIsTextAsAWholeAndNavigable() {
+        passes("""
+                - match: {url: api.stripe.com}
+                  assertions:
+                    - {path: request.body, operator: contains, value: amount=1998&currency}
+                    - {path: request.body.amount, operator: eq, value: '1998'}
                 """);
     }
 
@@ -123,25 +137,33 @@ class OldBlocksTest {
     }
 
     @Test
-    void D046_aLateCallStillSatisfiesItsBlock() {
-        World.Result result = World.run(World.withSteps("""
+    void D046_aCallAlmostFiveSecondsLaterStillSatisfiesItsBlocks() {
+        String settledAsUsual = World.withSteps("""
                         - action: {type: httpRequest, method: GET, url: svc/}
                           assertions:
+                            - match: {origin: pay, url: api.stripe.com}
+                              assertions: [{path: response.status, operator: eq, value: 200}]
                             - match: {path: $.traffic, where: [{path: $$.to, operator: eq, value: api.stripe.com}]}
                               assertions: [{path: $.match.response.status, operator: eq, value: 200}]
-                        """), (world, asked) -> {
-            world.later(400, () -> world.call("pay", "POST", "https://api.stripe.com/v1/charges", null, "", 200, "{}"));
+                        """).replace(World.QUICK, "");
+        World.Result result = World.run(settledAsUsual, (world, asked) -> {
+            world.later(
+                    4500, () -> world.call("pay", "POST", "https://api.stripe.com/v1/charges", null, "", 200, "{}"));
             return Answer.json(200, "{}");
         });
         assertThat(result.finished().verdict()).as(result.why()).isEqualTo(Verdict.PASSED);
     }
 
     @Test
-    void D028_D029_extractedValuesKeepTheirTypeAndEnterUrls() {
+    void D028_D029_D169_extractedValuesKeepTheirTypeAndEnterUrls() {
         World.Result result =
                 World.run(World.withSteps(STEP.replace("  assertions:\n", "") + """
                         - action: {type: httpRequest, method: GET, url: 'svc/v1/orders/{{orderId}}?x={{orderId}}'}
-                          assertions: [{path: $.variables.orderId, operator: eq, value: '{{orderId}}'}]
+                          assertions:
+                            - {path: $.variables.orderId, operator: eq, value: 100}
+                            - {type: $.variables.orderId, operator: eq, value: number}
+                            - {path: $.response.body.order.id, operator: eq, value: {from: $.variables.orderId}}
+                            - {path: $.response.body.order.totalCents, operator: ne, value: {from: $.variables.orderId}}
                         """), OldBlocksTest::created);
         assertThat(result.finished().verdict()).as(result.why()).isEqualTo(Verdict.PASSED);
         assertThat(result.asked().get(1).uri()).isEqualTo("/v1/orders/100?x=100");

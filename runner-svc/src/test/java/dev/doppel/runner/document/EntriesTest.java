@@ -13,6 +13,7 @@ import dev.doppel.runner.world.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EntriesTest {
@@ -21,6 +22,17 @@ class EntriesTest {
     }
 
     private static Exchange exchange(long record, long arrival, CapturedBody body, String type, boolean delivered) {
+        return exchange(record, arrival, body, type, delivered, Exchange.AnsweredBy.MOCK, "mock-stripe");
+    }
+
+    private static Exchange exchange(
+            long record,
+            long arrival,
+            CapturedBody body,
+            String type,
+            boolean delivered,
+            Exchange.AnsweredBy answeredBy,
+            @Nullable String answerer) {
         return new Exchange(
                 World.attempt("i"),
                 record,
@@ -43,8 +55,8 @@ class EntriesTest {
                 new CapturedResponse(200, Map.of("set-cookie", List.of("a=1", "b=2")), CapturedBody.EMPTY),
                 Instant.parse("2026-01-02T03:04:05Z"),
                 1_234_567,
-                Exchange.AnsweredBy.MOCK,
-                "mock-stripe",
+                answeredBy,
+                answerer,
                 delivered,
                 null,
                 null,
@@ -74,6 +86,16 @@ class EntriesTest {
         assertThat(entry.path("query").path("a")).hasSize(2);
         assertThat(entry.path("delivered").booleanValue()).isTrue();
         assertThat(entry.path("response").path("body").isNull()).isTrue();
+    }
+
+    @Test
+    void D103_aCallThatPassedThroughIsMarkedAsUnmocked() {
+        JsonNode entry =
+                entry(exchange(1, 1, CapturedBody.EMPTY, "text/plain", true, Exchange.AnsweredBy.OUTSIDE, null));
+        assertThat(entry.path("mocked").isBoolean()).isTrue();
+        assertThat(entry.path("mocked").booleanValue()).isFalse();
+        assertThat(entry.hasNonNull("mockName")).isFalse();
+        assertThat(entry.path("request").path("url").textValue()).startsWith("https://");
     }
 
     @Test
