@@ -45,14 +45,13 @@ final class Forwarding implements Answer, UpstreamEvents {
     private final boolean grpc;
     private final @Nullable String upgrade;
     private final ForwardedRecord record;
-    private final UnsentRequest unsent = new UnsentRequest();
+    private final Outbound outbound = new Outbound();
     private boolean requestEnded;
     private boolean retried;
     private boolean gone;
     private boolean answered;
     private boolean tunnelling;
     private boolean keepAlive = true;
-    private @Nullable Upstream upstream;
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable String unreached;
 
@@ -69,7 +68,7 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     @Override
     public void begin() {
-        unsent.add(Outgoing.of(call, grpc, upgrade));
+        outbound.begin(Outgoing.of(call, grpc, upgrade));
         connect(false);
     }
 
@@ -84,42 +83,19 @@ final class Forwarding implements Answer, UpstreamEvents {
                     done.getNow().close();
                 }
             } else if (done.isSuccess()) {
-                start(done.getNow());
+                reply.readMore(outbound.connected(done.getNow(), this));
             } else {
                 failed(done.cause());
             }
         });
     }
 
-    private void start(Upstream connected) {
-        upstream = connected;
-        connected.attach(this);
-        unsent.sendTo(connected.channel());
-        reply.readMore(connected.channel().isWritable());
-    }
-
     @Override
     public void content(ByteBuf content) {
         if (tunnelling) {
-            if (upstream != null) {
-                upstream.channel().writeAndFlush(content.retain());
-                reply.readMore(upstream.channel().isWritable());
-            }
-            return;
-        }
-        if (answered) {
-            return;
-        }
-        DefaultHttpContent message = new DefaultHttpContent(content.retain());
-        if (upstream == null) {
-            if (!unsent.add(message)) {
-                reply.readMore(false);
-            }
-        } else {
-            upstream.channel().writeAndFlush(message);
-            if (!upstream.channel().isWritable()) {
-                reply.readMore(false);
-            }
+            reply.readMore(outbound.raw(content.retain()));
+        } else if (!answered && !outbound.send(new DefaultHttpContent(content.retain()))) {
+            reply.readMore(false);
         }
     }
 
@@ -130,14 +106,10 @@ final class Forwarding implements Answer, UpstreamEvents {
             settle();
             return;
         }
-        LastHttpContent last = trailers.isEmpty()
-                ? LastHttpContent.EMPTY_LAST_CONTENT
-                : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers);
-        if (upstream == null) {
-            unsent.add(last);
-        } else {
-            upstream.channel().writeAndFlush(last);
-        }
+        outbound.send(
+                trailers.isEmpty()
+                        ? LastHttpContent.EMPTY_LAST_CONTENT
+                        : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers));
         timeout = reply.loop()
                 .schedule(
                         this::timedOut,
@@ -147,7 +119,7 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     private void timedOut() {
         if (!record.begun() && !gone) {
-            drop();
+            outbound.drop();
             fail(
                     504,
                     destination + " did not begin its answer within "
@@ -170,7 +142,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             case HttpResponse response
             when response.decoderResult().isFailure() -> {
                 ReferenceCountUtil.release(message);
-                drop();
+                outbound.drop();
                 fail(
                         502,
                         destination + " answered with something that is not HTTP: "
@@ -203,9 +175,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             tunnelling = true;
             reply.tunnel(out);
             record.open();
-            if (upstream != null) {
-                upstream.tunnel();
-            }
+            outbound.tunnel();
             return;
         }
         reply.head(response.status(), out);
@@ -226,7 +196,7 @@ final class Forwarding implements Answer, UpstreamEvents {
         }
         if (message.decoderResult().isFailure()) {
             message.release();
-            drop();
+            outbound.drop();
             broken(message.decoderResult().cause());
             return;
         }
@@ -256,19 +226,12 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     /** The exchange with the other side is over: its connection may serve another call. */
     private void settle() {
-        if (upstream != null) {
-            if (keepAlive && upgrade == null) {
-                upstream.release();
-            } else {
-                upstream.close();
-            }
-            upstream = null;
-        }
+        outbound.settle(keepAlive && upgrade == null);
     }
 
     private void pace() {
-        if (upstream != null && !reply.writable()) {
-            upstream.channel().config().setAutoRead(false);
+        if (!reply.writable()) {
+            outbound.read(false);
         }
     }
 
@@ -284,15 +247,12 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     @Override
     public void callerWritable() {
-        if (upstream != null) {
-            upstream.channel().config().setAutoRead(true);
-        }
+        outbound.read(true);
     }
 
     @Override
     public void closed(@Nullable Throwable cause) {
-        Upstream lost = upstream;
-        upstream = null;
+        boolean reused = outbound.lost();
         if (gone || answered) {
             return;
         }
@@ -303,7 +263,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             reply.abort();
         } else if (record.begun()) {
             broken(cause);
-        } else if (lost != null && lost.reused() && !retried && repeatable()) {
+        } else if (reused && !retried && repeatable()) {
             retried = true;
             repeat();
         } else {
@@ -318,10 +278,9 @@ final class Forwarding implements Answer, UpstreamEvents {
 
     private void repeat() {
         cancelTimeout();
-        unsent.clear();
-        unsent.add(Outgoing.of(call, grpc, upgrade));
+        outbound.begin(Outgoing.of(call, grpc, upgrade));
         if (call.request().body().kept() > 0) {
-            unsent.add(new DefaultHttpContent(
+            outbound.send(new DefaultHttpContent(
                     Unpooled.wrappedBuffer(call.request().body().copy())));
         }
         connect(true);
@@ -339,7 +298,7 @@ final class Forwarding implements Answer, UpstreamEvents {
             return;
         }
         answered = true;
-        unsent.clear();
+        outbound.forget();
         cancelTimeout();
         Refusal refusal = new Refusal(call, reply, new Route.Refused(status, why, destination.nearMisses(), List.of()));
         if (unreached != null && call.caller().runner()) {
@@ -369,16 +328,9 @@ final class Forwarding implements Answer, UpstreamEvents {
     public void callerGone() {
         gone = true;
         cancelTimeout();
-        drop();
-        unsent.clear();
+        outbound.drop();
+        outbound.forget();
         record.finish(tunnelling ? Exchange.State.COMPLETE : Exchange.State.ABANDONED, tunnelling);
-    }
-
-    private void drop() {
-        if (upstream != null) {
-            upstream.close();
-            upstream = null;
-        }
     }
 
     private void cancelTimeout() {
