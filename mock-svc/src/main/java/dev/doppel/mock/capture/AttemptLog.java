@@ -283,14 +283,7 @@ public final class AttemptLog {
     private BarrierAnswer answer(BarrierRequest request, boolean quiet) {
         InFlightCalls.Shown shown = inFlight.shown();
         return new BarrierAnswer(
-                attempt,
-                ++records,
-                arrivals,
-                request.id(),
-                quiet,
-                shown.calls(),
-                shown.left(),
-                clock.instant());
+                attempt, ++records, arrivals, request.id(), quiet, shown.calls(), shown.left(), clock.instant());
     }
 
     private void offer(Captured record) {

@@ -123,6 +123,11 @@ class BlockTest {
         passes(first + "any" + rest + "402}]\n");
         fails(first + "first" + rest + "402}]\n");
         fails(first + "last" + rest + "402}]\n");
+        String number = "\n  assertions: [{path: request.body.n, operator: eq, value: ";
+        passes(first + "first" + number + "1}]\n");
+        fails(first + "first" + number + "3}]\n");
+        passes(first + "last" + number + "3}]\n");
+        fails(first + "last" + number + "1}]\n");
         AssertionResult all = fails(first + "all" + rest + "200}]\n");
         assertThat(all.error()).contains("match 2 of 3");
         fails("- match: {url: api.stripe.com}" + rest + "200}]\n");

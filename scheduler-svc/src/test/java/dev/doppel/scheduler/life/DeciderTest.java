@@ -175,6 +175,15 @@ class DeciderTest {
     }
 
     @Test
+    void D089_aWorkerThatExitsDuringTestsFailsTheInstanceWhateverItsCode() {
+        claimed();
+        on(new Event.Exited("jobs", 0, null, List.of("bye")));
+        on(new Event.TestsEnded(Verdict.FAILED, "whatever the runner says"));
+        assertThat(decided().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(decided().reason()).contains("jobs", "exit code 0", "bye");
+    }
+
+    @Test
     void aOneShotWorkerHoldsTheNextStageUntilItEndsWell() {
         ItemFact migrate = new ItemFact("migrate", ItemKind.WORKER, 0, true, "");
         decider = decider(migrate, WEB);
