@@ -33,7 +33,12 @@ public class Bench {
     }
 
     public static void main(String[] args) throws Exception {
-        new Bench(Path.of(args[0]).toAbsolutePath()).run();
+        Bench bench = new Bench(Path.of(args[0]).toAbsolutePath());
+        try {
+            bench.run();
+        } finally {
+            bench.exec(List.of("rm", "-rf", bench.state.toString()));
+        }
     }
 
     private void run() throws Exception {

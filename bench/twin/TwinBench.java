@@ -36,12 +36,21 @@ public class TwinBench {
         int rounds = Integer.parseInt(args[2]);
         int seconds = Integer.parseInt(args[3]);
         work = Files.createTempDirectory("twin-bench");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroy)));
+        Runtime.getRuntime().addShutdownHook(new Thread(TwinBench::end));
         System.out.println("\n| what | figure |\n| --- | --- |");
         starts();
         memory();
         load(rounds, seconds);
         System.exit(0);
+    }
+
+    static void end() {
+        STARTED.forEach(Process::destroy);
+        try {
+            new ProcessBuilder("rm", "-rf", work.toString()).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            System.err.println(work + " is left: " + e);
+        }
     }
 
     static Path config(String name, String... documents) throws IOException {

@@ -1,5 +1,6 @@
 package dev.doppel.results;
 
+import dev.doppel.testkit.exit.AtExit;
 import dev.doppel.testkit.postgres.EmbeddedPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
 
     private static Path teams() {
         try {
-            Path directory = Files.createTempDirectory("doppel-test-teams");
+            Path directory = AtExit.folder("doppel-test-teams");
             Files.writeString(directory.resolve("red"), "token-of-team-red");
             Files.writeString(directory.resolve("blue"), "token-of-team-blue");
             return directory;

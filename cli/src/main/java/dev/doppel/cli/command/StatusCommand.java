@@ -61,6 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
             System.out.println("Its parts, each a process of its own:");
             Parts.lines(status.path("platform")).forEach(System.out::println);
         }
+        Underway.lines(status.path("runs")).forEach(System.out::println);
         System.out.println(status.has("history") ? "Latest runs:" : "No runs on this machine yet.");
         for (JsonNode run : status.path("history")) {
             System.out.printf(

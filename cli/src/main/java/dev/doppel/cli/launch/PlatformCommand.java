@@ -29,6 +29,7 @@ final class PlatformCommand {
                 "-XX:+UseCompactObjectHeaders",
                 "-Ddoppel.home=" + directories.home(),
                 "-Ddoppel.local.run-dir=" + runDirectory,
+                "-Djava.io.tmpdir=" + runDirectory.resolve("tmp"),
                 "-Ddoppel.local.cache-dir=" + directories.cache(),
                 "-Ddoppel.local.aot-dir=" + directories.aotCaches()));
         command.addAll(form.separate() ? separate(directories, form) : together(directories, training));

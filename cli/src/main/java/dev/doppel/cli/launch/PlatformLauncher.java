@@ -68,6 +68,8 @@ public final class PlatformLauncher implements AutoCloseable {
             Path runDirectory = Files.createTempDirectory("doppel-");
             String token = token();
             writeSettings(runDirectory, token);
+            // temporary files of killed JVMs go with the rest
+            Files.createDirectory(runDirectory.resolve("tmp"));
             Relay egress = EgressGate.open(runDirectory.resolve("egress.sock"), egressAllow);
             PlatformLog log = PlatformLog.create(runDirectory.resolve("platform.log"));
             Process process = new ProcessBuilder(PlatformCommand.words(directories, form, runDirectory, training))

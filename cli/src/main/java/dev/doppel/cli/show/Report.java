@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The text after a run: what failed with expected, actual and the nearest exchanges, what an item said last, and the sum. Pure. */
 public final class Report {
+    /** Characters of a value; the dump has more. */
+    private static final int MOST_SHOWN = 1_000;
+
     private final Style style;
 
     public Report(Style style) {
@@ -128,10 +131,10 @@ public final class Report {
         boolean count = told && a.kind().equals("count");
         lines.add("      " + style.red("✗ ") + (count ? error : what) + place(a.position()));
         if (a.expected() != null) {
-            lines.add("          expected  " + a.expected());
+            lines.add("          expected  " + shown(a.expected()));
         }
         if (a.actual() != null) {
-            lines.add("          actual    " + a.actual());
+            lines.add("          actual    " + shown(a.actual()));
         }
         if (error != null && !told) {
             lines.add("          " + indented(error, "          "));
@@ -139,6 +142,15 @@ public final class Report {
         for (String nearest : a.nearest()) {
             lines.add(style.dim("          nearest   " + nearest));
         }
+    }
+
+    private static String shown(String value) {
+        if (value.length() <= MOST_SHOWN) {
+            return value;
+        }
+        int end = Character.isHighSurrogate(value.charAt(MOST_SHOWN - 1)) ? MOST_SHOWN - 1 : MOST_SHOWN;
+        return value.substring(0, end) + "... (" + (value.length() - end)
+                + " more characters: 'doppel dump -o -' prints them)";
     }
 
     private static String indented(String text, String by) {

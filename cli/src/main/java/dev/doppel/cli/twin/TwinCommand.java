@@ -8,8 +8,8 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Stands up stateful twins of other people's APIs on this machine:",
-            "an OpenAPI document becomes a served API, tables make the important parts remember.",
+            "Stand up stateful twins of other people's APIs on this machine.",
+            "An OpenAPI document becomes a served API, tables make the important parts remember.",
             ""
         },
         footer = {

@@ -1,6 +1,8 @@
 package dev.doppel.cli.twin;
 
+import dev.doppel.cli.doctor.Leftovers;
 import dev.doppel.cli.launch.Directories;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,14 @@ final class TwinTrain implements Callable<Integer> {
         Files.createDirectories(directories.aotCaches());
         Files.deleteIfExists(directories.aotCaches().resolve(TwinProcess.AOT));
         Path work = Files.createTempDirectory("doppel-train");
+        try {
+            return record(directories, work);
+        } finally {
+            Leftovers.delete(work);
+        }
+    }
+
+    private static int record(Directories directories, Path work) throws IOException, InterruptedException {
         List<String> arguments = List.of(
                 "--config=" + directories.home().resolve("examples/twins/stripe/mockd.yaml"),
                 "--records=" + work,

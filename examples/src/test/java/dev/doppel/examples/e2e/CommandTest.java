@@ -66,6 +66,32 @@ class CommandTest {
         assertThat(doppel.run("no-such-command").exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void whatLeavesTheProjectIsRefusedByRunAndValidate(@TempDir Path folder) throws IOException {
+        Path home = Files.createDirectories(folder.resolve(".dokkimi"));
+        Files.createSymbolicLink(home.resolve("link.yaml"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(home.resolve("loop"), home);
+        Files.writeString(home.resolve("leaving.yaml"), """
+            name: leaving
+            items:
+              - $ref: link.yaml
+              - $ref: ../../../../../../../../../../etc/passwd
+              - { type: DATABASE, name: db, database: postgres, initFilePath: /etc/passwd }
+            """);
+        for (String command : new String[] {"run", "validate"}) {
+            Doppel.Ended ended = doppel.run(command, folder.toString());
+            assertThat(ended.exitCode()).as(ended.text()).isEqualTo(2);
+            assertThat(ended.text())
+                    .contains(
+                            ".dokkimi/leaving.yaml:3:11: error: items[0]: 'link.yaml' is absolute or leaves the"
+                                    + " project",
+                            ".dokkimi/leaving.yaml:4:11: error: items[1]: '../",
+                            ".dokkimi/leaving.yaml:5:",
+                            "lies outside the .dokkimi directory")
+                    .doesNotContain("root:");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ecommerce", "polyglot", "llm"})
     void theExamplesAreValidWithoutWarning(String example) {

@@ -1,5 +1,6 @@
 package dev.doppel.examples.e2e;
 
+import dev.doppel.testkit.exit.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -160,6 +160,7 @@ class OutcomesTest {
         for (String line = lines.readLine(); line != null && !line.contains("ready after"); line = lines.readLine()) {
             // until the environment runs
         }
+        assertThat(doppel.run("status").text()).contains("Under way:", "doppel attach ");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);

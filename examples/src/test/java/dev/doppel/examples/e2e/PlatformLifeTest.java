@@ -52,6 +52,7 @@ class PlatformLifeTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(platformProcesses(own)).hasSizeGreaterThan(2);
+        assertThat(own.resolve("tmp")).as("temporary files of its JVMs").isNotEmptyDirectory();
         long pid = new ObjectMapper()
                 .readTree(doppel.state().resolve("platform.json").toFile())
                 .path("pid")

@@ -2,6 +2,7 @@ package dev.doppel.examples.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.doppel.testkit.exit.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -46,6 +46,7 @@ record ServiceProcess(
                 "-Ddoppel.part=" + name,
                 "-Ddoppel.home=" + home,
                 "-Ddoppel.local.run-dir=" + runDirectory,
+                "-Djava.io.tmpdir=" + runDirectory.resolve("tmp"),
                 "-Ddoppel.local.cache-dir=" + cacheDirectory,
                 "-Ddoppel." + kind.word() + ".replica=" + name,
                 "-Dquarkus.http.host=127.0.0.1",

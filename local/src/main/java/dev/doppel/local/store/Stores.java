@@ -114,7 +114,8 @@ public final class Stores implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseCompactObjectHeaders"));
+                "-XX:+UseCompactObjectHeaders",
+                "-Djava.io.tmpdir=" + runDirectory.resolve("tmp")));
         if (training) {
             command.add("-XX:AOTCacheOutput=" + aot);
         } else if (Files.exists(aot)) {

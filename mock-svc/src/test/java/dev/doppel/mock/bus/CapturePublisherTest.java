@@ -145,6 +145,7 @@ class CapturePublisherTest {
         AttemptLog late = log("i2");
         diagnose(flooding, 40);
         Await.isTrue("given up", () -> flooding.dropped() > 20);
+        Await.isTrue("the ring is empty", () -> flooding.inRing().get() == 0);
 
         diagnose(late, 2);
         Await.isTrue("all sent", () -> {
@@ -180,6 +181,7 @@ class CapturePublisherTest {
         Await.isTrue("answered", () -> log.inRing().get() > 20 * 1024);
 
         gate.complete(null);
+        Await.isTrue("the ring is empty", () -> log.inRing().get() == 0);
         Await.isTrue("all sent", () -> {
             broker.completeNext();
             return broker.history().size() == 40 - log.dropped() + 1;

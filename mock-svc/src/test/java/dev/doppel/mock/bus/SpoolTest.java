@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +59,16 @@ class SpoolTest {
         return record;
     }
 
-    private static void assertSame(ProducerRecord<String, byte[]> actual, ProducerRecord<String, byte[]> expected) {
-        assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    private static void assertSame(
+            @Nullable ProducerRecord<String, byte[]> actual, ProducerRecord<String, byte[]> expected) {
+        assertThat(text(actual)).isEqualTo(text(expected));
+    }
+
+    private static String text(@Nullable ProducerRecord<String, byte[]> record) {
+        return record == null
+                ? "nothing"
+                : record.topic() + " " + record.key() + " " + HexFormat.of().formatHex(record.value()) + " "
+                        + record.headers();
     }
 
     private long size() throws IOException {

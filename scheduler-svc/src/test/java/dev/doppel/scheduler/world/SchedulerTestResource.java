@@ -1,5 +1,6 @@
 package dev.doppel.scheduler.world;
 
+import dev.doppel.testkit.exit.AtExit;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
 import dev.doppel.testkit.postgres.EmbeddedPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -45,7 +46,7 @@ public final class SchedulerTestResource implements QuarkusTestResourceLifecycle
 
     private static Path teams() {
         try {
-            Path directory = Files.createTempDirectory("doppel-test-teams");
+            Path directory = AtExit.folder("doppel-test-teams");
             Files.writeString(directory.resolve("red"), RED_TOKEN);
             Files.writeString(directory.resolve("blue"), BLUE_TOKEN);
             return directory;

@@ -15,7 +15,7 @@ public final class Regex {
     /** Longest pattern accepted, in characters. */
     public static final int MAX_LENGTH = 4096;
 
-    /** Longest search, in milliseconds (spec 4.4). */
+    /** Longest search, in milliseconds (spec 4.4), of those that take many steps; short ones are not timed. */
     public static final int BUDGET_MILLIS = 100;
 
     private final String text;
@@ -61,7 +61,7 @@ public final class Regex {
         return pattern.groupCount();
     }
 
-    /** Searches anywhere in the text, within {@value #BUDGET_MILLIS} ms. */
+    /** Searches anywhere in the text, within {@value #BUDGET_MILLIS} ms when it is long. */
     public RegexSearch search(CharSequence input) {
         Matcher matcher = pattern.matcher(new BudgetedText(input, pattern.programSize(), BUDGET_MILLIS));
         try {

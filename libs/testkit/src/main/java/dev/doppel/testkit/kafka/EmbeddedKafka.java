@@ -2,9 +2,7 @@ package dev.doppel.testkit.kafka;
 
 import dev.doppel.embedded.kafka.KafkaNode;
 import dev.doppel.platform.topic.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.doppel.testkit.exit.AtExit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,30 +18,11 @@ public final class EmbeddedKafka {
         static final KafkaNode NODE = start();
 
         private static KafkaNode start() {
-            try {
-                Path directory = Files.createTempDirectory("doppel-test-kafka");
-                KafkaNode node = KafkaNode.start(directory.resolve("data"), 0);
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(
-                                () -> {
-                                    node.close();
-                                    deleteAll(directory);
-                                },
-                                "stop-test-kafka"));
-                Topics.ensure(Map.of("bootstrap.servers", node.bootstrapServers()), (short) 1, Duration.ofSeconds(20));
-                return node;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void deleteAll(Path directory) {
-            try (var paths = Files.walk(directory)) {
-                paths.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().delete());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Path directory = AtExit.folder("doppel-test-kafka");
+            KafkaNode node = KafkaNode.start(directory.resolve("data"), 0);
+            AtExit.run(node::close);
+            Topics.ensure(Map.of("bootstrap.servers", node.bootstrapServers()), (short) 1, Duration.ofSeconds(20));
+            return node;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.doppel.testkit.postgres;
 import dev.doppel.embedded.postgres.PostgresBinaries;
 import dev.doppel.embedded.postgres.PostgresServer;
 import dev.doppel.embedded.postgres.PostgresTemplate;
+import dev.doppel.testkit.exit.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class EmbeddedPostgres {
                 Path cache = Path.of(System.getProperty("java.io.tmpdir"), "doppel-test-cache");
                 Files.createDirectories(cache);
                 PostgresBinaries binaries = PostgresBinaries.extract(cache);
-                Path directory = Files.createTempDirectory("doppel-test-postgres");
+                Path directory = AtExit.folder("doppel-test-postgres");
                 PostgresTemplate.copy(PostgresTemplate.ensure(binaries, cache), directory.resolve("data"));
                 PostgresServer server = PostgresServer.start(
                         binaries,
@@ -28,23 +29,8 @@ public final class EmbeddedPostgres {
                         0,
                         PostgresServer.THROW_AWAY,
                         directory.resolve("postgres.log"));
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(
-                                () -> {
-                                    server.close();
-                                    deleteAll(directory);
-                                },
-                                "stop-test-postgres"));
+                AtExit.run(server::close);
                 return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void deleteAll(Path directory) {
-            try (var paths = Files.walk(directory)) {
-                paths.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().delete());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,4 +1,4 @@
-package dev.doppel.examples.e2e;
+package dev.doppel.testkit.exit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.Stream;
 
-/** What is to be done when the tests of this JVM are over, the latest first: platforms end before their folders are removed. Thread-safe. */
-final class AtExit {
+/** What is to be done when the tests of this JVM are over, the latest first: servers end before their folders are removed. Thread-safe. */
+public final class AtExit {
     private static final Deque<Runnable> TASKS = new ArrayDeque<>();
 
     static {
@@ -19,12 +19,13 @@ final class AtExit {
 
     private AtExit() {}
 
-    static synchronized void run(Runnable task) {
+    /** Does it at the end, before all that was asked for earlier. */
+    public static synchronized void run(Runnable task) {
         TASKS.push(task);
     }
 
     /** A folder of its own, which goes with this JVM. */
-    static Path folder(String prefix) {
+    public static Path folder(String prefix) {
         try {
             Path folder = Files.createTempDirectory(prefix);
             run(() -> remove(folder));
@@ -35,7 +36,13 @@ final class AtExit {
     }
 
     private static synchronized void all() {
-        TASKS.forEach(Runnable::run);
+        for (Runnable task : TASKS) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                System.err.println("at the end of the tests: " + e);
+            }
+        }
     }
 
     private static void remove(Path folder) {
