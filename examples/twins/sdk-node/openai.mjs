@@ -70,7 +70,7 @@ const cases = {
   },
   async 'embeddings'(client) {
     const made = await client.embeddings.create({ model: 'text-embedding-3-small', input: 'twin', encoding_format: 'float' });
-    assert.ok(made.data[0].embedding.length >= 4);
+    assert.ok(made.data[0].embedding.length >= 1 && made.data[0].embedding.every((n) => typeof n === "number"));
   },
   async 'assistants and threads are kept'(client) {
     const made = await client.beta.assistants.create({ model: 'gpt-4o', name: 'Helper' });

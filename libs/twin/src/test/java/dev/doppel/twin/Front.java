@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A listener before a twin, so that the vendors' own clients can be used in tests. */
 final class Front implements AutoCloseable {
@@ -31,6 +33,11 @@ final class Front implements AutoCloseable {
     final List<String> seen = new CopyOnWriteArrayList<>();
     /** Bodies with this mark are served, and their answer is lost, once each. */
     static final String LOSE = "LoseTheAnswer";
+
+    private static final Pattern INNER = Pattern.compile("\"(_[A-Za-z0-9_]*)\"\\s*:");
+
+    /** Answers and webhooks that showed what is the pack's own. */
+    final List<String> inner = new CopyOnWriteArrayList<>();
 
     final Set<String> lost = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +66,14 @@ final class Front implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** Members whose names begin as a pack's own values do, which no client may see. */
+    private void inner(byte[] body, String where) {
+        Matcher found = INNER.matcher(new String(body, StandardCharsets.UTF_8));
+        while (found.find()) {
+            inner.add(where + " shows " + found.group(1));
+        }
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             Headers headers = new Headers();
@@ -68,6 +83,8 @@ final class Front implements AutoCloseable {
             TwinResponse answer = twin.handle(TwinRequest.of(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
             webhooks.addAll(answer.webhooks());
+            inner(answer.body(), exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            answer.webhooks().forEach(w -> inner(w.body(), "webhook " + w.event()));
             String text = new String(body, StandardCharsets.UTF_8);
             if (text.contains(LOSE) && lost.add(text)) {
                 return;
@@ -102,5 +119,8 @@ final class Front implements AutoCloseable {
         deliveries.shutdownNow();
         server.stop(0);
         threads.shutdownNow();
+        if (!inner.isEmpty()) {
+            throw new AssertionError(inner);
+        }
     }
 }

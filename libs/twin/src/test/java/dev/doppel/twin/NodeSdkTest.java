@@ -36,6 +36,11 @@ class NodeSdkTest {
         return Skips.counted(() -> told("openai", Twins.Form.OURS, 14).stream());
     }
 
+    @TestFactory
+    List<DynamicTest> openaiOnTheVendorsDocument() {
+        return told("openai", Twins.Form.VENDORS, 14);
+    }
+
     /** A test of each case that the script told of, and one that counts what it called. */
     private static List<DynamicTest> told(String pack, Twins.Form form, int methods) {
         TwinEngine engine = Twins.pack(pack, form);

@@ -19,6 +19,7 @@ final class Requests {
     private final TwinRequest request;
     private final byte[] json;
     private final Map<String, Object> schema;
+    private boolean unsaid;
 
     Requests(ApiOperation op) {
         Generator generator = new Generator(
@@ -58,6 +59,7 @@ final class Requests {
             } else if (e.getKey().contains("form-urlencoded")) {
                 StringBuilder form = new StringBuilder();
                 Values.mapOrEmpty(value).forEach((k, v) -> flat(form, k, v));
+                unsaid = Values.mapOrEmpty(value).values().stream().anyMatch(Requests::hasEmptyItem);
                 body = form.toString().getBytes(StandardCharsets.UTF_8);
                 sent = Json.bytes(value);
                 judged = e.getValue();
@@ -93,6 +95,19 @@ final class Requests {
                     .append('=')
                     .append(Query.encode(Values.show(value)));
         }
+    }
+
+    /** Lists of objects without members: brackets have no words for them. */
+    private static boolean hasEmptyItem(Object value) {
+        return value instanceof Map<?, ?> map
+                ? map.values().stream().anyMatch(Requests::hasEmptyItem)
+                : value instanceof List<?> list
+                        && list.stream().anyMatch(i -> i instanceof Map<?, ?> m && m.isEmpty() || hasEmptyItem(i));
+    }
+
+    /** True when the form cannot say all of what {@link #json} has. */
+    boolean unsaid() {
+        return unsaid;
     }
 
     TwinRequest request() {

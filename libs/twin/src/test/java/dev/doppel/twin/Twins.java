@@ -67,7 +67,9 @@ final class Twins {
         try {
             String yaml =
                     Files.readString(folder.resolve("mockd.yaml")).replace(name + ".openapi.yaml", "vendor/" + name);
-            return engine(yaml, Map.of(), TwinOptions.defaults());
+            FileResolver beside = path ->
+                    Files.readAllBytes(path.startsWith("vendor/") ? spec(path.substring(7)) : folder.resolve(path));
+            return TwinEngine.load("mockd.yaml", yaml, beside, TwinOptions.defaults());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -12,7 +12,7 @@ final class ListEnvelope {
 
     static Object of(Paging.Page page, List<Map<String, Object>> items, Target target, String path) {
         Transforms.ListShape shape = target.transforms().list();
-        Map<String, Object> out = new LinkedHashMap<>();
+        LinkedHashMap<String, Object> out = new LinkedHashMap<>();
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put("total", (long) page.total());
         meta.put("limit", (long) page.paging().limit());
@@ -36,6 +36,9 @@ final class ListEnvelope {
         });
         if (!shape.hideMeta()) {
             meta.forEach((name, value) -> out.put(shape.metaFields().getOrDefault(name, name), value));
+        }
+        if (out.containsKey("object")) {
+            out.putFirst("object", out.get("object"));
         }
         if (page.paging().twilio()) {
             twilio(out, page, items.size(), target, path);

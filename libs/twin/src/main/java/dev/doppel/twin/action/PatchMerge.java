@@ -42,7 +42,7 @@ final class PatchMerge {
                 out.put(name, merged);
             } else if (free && (value == null || "".equals(value))) {
                 out.put(name, new LinkedHashMap<String, Object>());
-            } else if (form && "".equals(value) && unsets(declared, asked)) {
+            } else if (form && "".equals(value) && (unsets(declared, asked) || unsetsAll(target, declared))) {
                 out.put(name, null);
             } else {
                 out.put(name, value);
@@ -78,6 +78,12 @@ final class PatchMerge {
         return declared != null && Schemas.nullable(declared);
     }
 
+    /** {@code x-emptyUnsets} of the table: an empty text means null wherever null may stand. */
+    private static boolean unsetsAll(Target target, @Nullable Map<String, Object> declared) {
+        return Boolean.TRUE.equals(target.table().raw().get("x-emptyUnsets"))
+                && (declared == null || Schemas.nullable(declared));
+    }
+
     /** On create: members of free maps that are empty text are left out. */
     static Map<String, Object> created(Map<String, Object> input, Target target) {
         Map<String, Object> answer = target.itemSchema();
@@ -90,6 +96,8 @@ final class PatchMerge {
                 Map<String, Object> kept = new LinkedHashMap<>(Values.mapOrEmpty(m));
                 kept.values().removeIf(v -> "".equals(v));
                 out.put(name, kept);
+            } else if ("".equals(value) && unsetsAll(target, declared)) {
+                out.put(name, null);
             }
         });
         return out;

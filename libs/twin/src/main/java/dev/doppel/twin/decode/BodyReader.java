@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -21,11 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's body as a mapping (spec 2.2). */
 public final class BodyReader {
-    /** What a body said; {@code form} for form and multipart bodies, {@code schema} the request schema used, or null. */
+    /**
+     * What a body said.
+     *
+     * @param values members; none of a body that is no object
+     * @param form true for form and multipart bodies
+     * @param schema the request schema used, or null
+     * @param whole the body as a value of any type
+     */
     public record Body(
             Map<String, Object> values,
             boolean form,
-            @Nullable Map<String, Object> schema) {}
+            @Nullable Map<String, Object> schema,
+            @Nullable Object whole) {
+        public Body(Map<String, Object> values, boolean form, @Nullable Map<String, Object> schema) {
+            this(values, form, schema, values);
+        }
+    }
 
     private BodyReader() {}
 
@@ -62,8 +75,11 @@ public final class BodyReader {
                 .withHint("reduce body");
     }
 
-    /** Decodes by content type, guided by the operation's request schemas when there is one. */
-    public static Body read(TwinRequest request, @Nullable OperationShape shape, Schemas schemas) {
+    /**
+     * Decodes by content type, guided by the operation's request schemas when there is one. What becomes a row must be an
+     * object ({@code stored}); what is only looked at may be any JSON, or a declared type that is no JSON.
+     */
+    public static Body read(TwinRequest request, @Nullable OperationShape shape, Schemas schemas, boolean stored) {
         String type = request.mediaType();
         Map<String, Object> schema = schema(shape, type);
         if (type.equals("application/x-www-form-urlencoded")) {
@@ -86,30 +102,32 @@ public final class BodyReader {
                                     + String.join(", ", shape.bodies().keySet()))
                     .withStatus(415);
         }
-        return new Body(json(request), false, schema);
+        return json(request, schema, json || shape == null, stored);
     }
 
-    private static Map<String, Object> json(TwinRequest request) {
+    private static Body json(TwinRequest request, @Nullable Map<String, Object> schema, boolean json, boolean stored) {
         if (request.bodyText().isBlank()) {
-            return new LinkedHashMap<>();
+            return new Body(new LinkedHashMap<>(), false, schema);
         }
         Object value;
         try {
             value = Json.parse(request.body());
         } catch (ValueSyntaxException e) {
+            if (!json && !stored) {
+                return new Body(Map.of(), false, null);
+            }
             throw TwinFault.invalid(null, "invalid JSON body: " + e.getMessage());
         }
-        if (value == null) {
-            return new LinkedHashMap<>();
+        Map<String, Object> map = value == null ? new LinkedHashMap<>() : Values.map(value);
+        if (map != null) {
+            return new Body(map, false, schema);
         }
-        Map<String, Object> map = Values.map(value);
-        if (map == null) {
+        if (stored) {
             throw TwinFault.invalid(
                     null,
-                    "the body must be a JSON object, not "
-                            + (value instanceof java.util.List ? "an array" : "a single value"));
+                    "the body must be a JSON object, not " + (value instanceof List ? "an array" : "a single value"));
         }
-        return map;
+        return new Body(Map.of(), false, schema, value);
     }
 
     private static @Nullable Map<String, Object> schema(@Nullable OperationShape shape, String type) {

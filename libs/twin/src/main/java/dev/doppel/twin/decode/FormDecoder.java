@@ -3,7 +3,10 @@ package dev.doppel.twin.decode;
 import dev.doppel.twin.fault.TwinFault;
 import dev.doppel.twin.http.Query;
 import dev.doppel.twin.schema.Schemas;
+import dev.doppel.twin.value.Json;
+import dev.doppel.twin.value.ValueSyntaxException;
 import dev.doppel.twin.value.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,11 +156,27 @@ public final class FormDecoder {
             texts.forEach(t -> out.add(Scalars.convert(schemas, items == null ? null : schemas.effective(items), t)));
             return out;
         }
+        Object written = schema == null ? null : written(texts.getLast(), schema);
+        if (written != null) {
+            return written;
+        }
         if (texts.size() > 1 && (schema == null || schema.isEmpty())) {
             List<Object> out = new ArrayList<>();
             texts.forEach(t -> out.add(Scalars.guess(t)));
             return out;
         }
         return Scalars.convert(schemas, schema, texts.getLast());
+    }
+
+    /** An object that is written as JSON in one field, as OpenAPI serialises it unless told otherwise; null for other texts. */
+    private @Nullable Object written(String text, Map<String, Object> schema) {
+        if (!text.startsWith("{") || variant(schema, "object") == null) {
+            return null;
+        }
+        try {
+            return Json.parse(text.getBytes(StandardCharsets.UTF_8));
+        } catch (ValueSyntaxException notJson) {
+            return null;
+        }
     }
 }

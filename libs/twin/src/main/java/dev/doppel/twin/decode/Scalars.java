@@ -6,6 +6,7 @@ import dev.doppel.twin.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Text of forms and queries to scalars: by schema, else by the heuristic of spec 2.3. */
@@ -41,7 +42,9 @@ public final class Scalars {
         }
         for (Map<String, Object> v : variants) {
             List<String> types = Schemas.types(v);
-            if (types.contains("boolean") && (text.equals("true") || text.equals("false"))) {
+            // "True" is how Python's SDKs say it.
+            if (types.contains("boolean")
+                    && Set.of("true", "false", "True", "False").contains(text)) {
                 return Boolean.valueOf(text);
             }
             Number number = types.contains("integer") || types.contains("number") ? Numbers.parse(text) : null;

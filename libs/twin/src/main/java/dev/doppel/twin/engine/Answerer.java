@@ -105,6 +105,11 @@ final class Answerer {
         return ErrorView.render(fault.withExtra(members), shape, request.rawPath());
     }
 
+    /** A fault about a request that no mock takes, with the headers that clients of such an API read. */
+    TwinResponse lost(TwinFault fault, TwinRequest request, boolean stripe) {
+        return decorated(failed(fault, null, request), request, stripe, new Headers());
+    }
+
     private String requestId() {
         String id = requestId == null ? StripeLike.requestId(run) : requestId;
         requestId = id;
@@ -140,19 +145,25 @@ final class Answerer {
         Contract contract = checks ? catalog.sources().contract() : null;
         boolean validated = checks && (shape != null || contract != null);
         MockSpec spec = mock.source() instanceof Mock.Written w ? w.spec() : null;
-        if (needsBody || validated && request.body().length > 0 || spec != null && spec.validation() != null) {
+        if (needsBody
+                || shape != null && validated && (request.body().length > 0 || shape.bodyRequired())
+                || spec != null && spec.validation() != null) {
             if (mock.target() != null && request.body().length > server.maxBoundBody()) {
                 throw TwinFault.of(
                                 ErrorKind.PAYLOAD_TOO_LARGE,
                                 "the body is larger than " + server.maxBoundBody() + " bytes")
                         .withHint("reduce body");
             }
-            body = BodyReader.read(request, shape, schemas);
+            body = BodyReader.read(request, shape, schemas, needsBody);
         }
         if (contract != null) {
             contract(contract, view, extra, stripe);
         } else if (validated && mock.source() instanceof Mock.Imported i) {
             RequestChecks.document(server.validation(), i, request, view.query(), hit.params(), body, extra, stripe);
+        }
+        Target listed = mock.target();
+        if (validated && server.validation().mode().equals("strict") && listed != null) {
+            RequestChecks.page(listed, view.query());
         }
         if (spec != null && spec.validation() != null) {
             RequestChecks.mock(spec.validation(), request, view.query(), hit.params(), body.values(), extra);

@@ -1,5 +1,7 @@
 package dev.doppel.twin.engine;
 
+import dev.doppel.twin.action.Target;
+import dev.doppel.twin.config.Transforms;
 import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.config.ValidationSpec;
 import dev.doppel.twin.decode.BodyReader;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests against the imported document or a mock's own rules (spec 4.1, 4.2). */
@@ -66,8 +70,8 @@ final class RequestChecks {
                 }
             }
         }
-        if (body.schema() != null && (shape.bodyRequired() || !body.values().isEmpty())) {
-            Map<String, Object> values = body.form() ? withoutNulls(body.values()) : body.values();
+        if (body.schema() != null && (shape.bodyRequired() || request.body().length > 0)) {
+            Object values = body.form() ? withoutNulls(body.values()) : body.whole();
             SchemaValidator.validate(schemas, body.schema(), values, false).stream()
                     .filter(v -> !(body.form() && v.code().equals("required") && sent(body.values(), v.field())))
                     .forEach(found::add);
@@ -97,6 +101,7 @@ final class RequestChecks {
                 out.put(
                         name,
                         items.stream()
+                                .filter(Objects::nonNull)
                                 .map(i -> i instanceof Map<?, ?> ? withoutNulls(Values.mapOrEmpty(i)) : i)
                                 .toList());
             } else if (value != null) {
@@ -124,6 +129,25 @@ final class RequestChecks {
             }
         }
         return false;
+    }
+
+    /** A list's {@code limit} against the table's {@code maxLimit}, when it has one. */
+    static void page(Target target, Query query) {
+        Transforms.ListShape shape = target.transforms().list();
+        String limit = query.first("limit");
+        if (limit == null
+                || shape == null
+                || shape.maxLimit() <= 0
+                || !Set.of("list", "search").contains(target.action())) {
+            return;
+        }
+        int n = Values.index(limit);
+        if (n < 1 || n > shape.maxLimit()) {
+            throw TwinFault.invalid(
+                            "limit",
+                            "Invalid integer: " + limit + " (limit must be from 1 to " + shape.maxLimit() + ")")
+                    .withExtra(Map.of("code", "parameter_invalid_integer"));
+        }
     }
 
     /** Against a mock's own rules. */

@@ -43,6 +43,9 @@ public final class Runs {
     }
 
     public Selected select(TwinRequest request) {
+        if (options.oneRun()) {
+            return new Selected(DEFAULT, shared, request, null);
+        }
         String id = request.headers().first("X-Mockd-Run");
         TwinRequest seen = request;
         if (id == null && request.rawPath().startsWith("/__run/")) {

@@ -181,10 +181,13 @@ public final class Serving {
         List<String> allowed = catalog.router().allowed(view);
         TwinResponse answer;
         if (catalog.sharedErrors() != null && !request.headers().has("X-Mockd-Explain")) {
+            // Where Stripe's clients ask, this is no missing resource: the error has no code.
+            boolean stripe = catalog.mocks().values().stream().anyMatch(StripeLike::is);
             TwinFault fault = TwinFault.of(
-                    ErrorKind.NOT_FOUND,
-                    "Unrecognized request URL (" + request.method() + ": " + request.rawPath() + ").");
-            answer = answerer.failed(fault, null, request);
+                            stripe ? ErrorKind.VALIDATION_ERROR : ErrorKind.NOT_FOUND,
+                            "Unrecognized request URL (" + request.method() + ": " + request.rawPath() + ").")
+                    .withStatus(404);
+            answer = answerer.lost(fault, request, stripe);
         } else {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("error", "no_match");

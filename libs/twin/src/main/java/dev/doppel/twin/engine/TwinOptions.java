@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed run seed; null for ids from a random source (generated answers then use seed 0)
  * @param env environment variables by name
  * @param visibleDeletes preserved rows stay readable (D1); also set by the file
+ * @param oneRun every request belongs to the run {@code default}, whatever its headers and keys say
  * @param server members of {@code serverConfig} that beat those of the file; mappings are laid over the file's
  */
 public record TwinOptions(
@@ -18,32 +19,38 @@ public record TwinOptions(
         Clock clock,
         Function<String, @Nullable String> env,
         boolean visibleDeletes,
+        boolean oneRun,
         Map<String, Object> server) {
     public TwinOptions {
         server = Map.copyOf(server);
     }
 
     public static TwinOptions defaults() {
-        return new TwinOptions(null, Clock.systemUTC(), name -> null, false, Map.of());
+        return new TwinOptions(null, Clock.systemUTC(), name -> null, false, false, Map.of());
     }
 
     public TwinOptions withSeed(long value) {
-        return new TwinOptions(value, clock, env, visibleDeletes, server);
+        return new TwinOptions(value, clock, env, visibleDeletes, oneRun, server);
     }
 
     public TwinOptions withClock(Clock other) {
-        return new TwinOptions(seed, other, env, visibleDeletes, server);
+        return new TwinOptions(seed, other, env, visibleDeletes, oneRun, server);
     }
 
     public TwinOptions withEnv(Function<String, @Nullable String> other) {
-        return new TwinOptions(seed, clock, other, visibleDeletes, server);
+        return new TwinOptions(seed, clock, other, visibleDeletes, oneRun, server);
     }
 
     public TwinOptions withVisibleDeletes(boolean value) {
-        return new TwinOptions(seed, clock, env, value, server);
+        return new TwinOptions(seed, clock, env, value, oneRun, server);
     }
 
     public TwinOptions withServer(Map<String, Object> other) {
-        return new TwinOptions(seed, clock, env, visibleDeletes, other);
+        return new TwinOptions(seed, clock, env, visibleDeletes, oneRun, other);
+    }
+
+    /** For a twin that belongs to one test alone. */
+    public TwinOptions withOneRun() {
+        return new TwinOptions(seed, clock, env, visibleDeletes, true, server);
     }
 }

@@ -71,6 +71,8 @@ final class Builtins {
             "bitshl",
             "bitshr");
 
+    private static final int MAX_UNIQ = 5_000;
+
     private Builtins() {}
 
     static @Nullable Object call(String name, List<Object> a) {
@@ -101,20 +103,20 @@ final class Builtins {
             case "trimSuffix" ->
                 text(x).endsWith(text(y)) ? text(x).substring(0, text(x).length() - text(y).length()) : x;
             case "split", "splitAfter" -> split(text(x), text(y), name.equals("splitAfter"));
-            case "join" ->
-                String.join(
-                        y == null ? "" : text(y),
-                        list(x).stream().map(Values::show).toList());
-            case "replace" -> text(x).replace(text(y), text(a.size() > 2 ? a.get(2) : null));
+            case "join" -> join(list(x), y == null ? "" : text(y));
+            case "replace" -> replace(text(x), text(y), text(a.size() > 2 ? a.get(2) : null));
             case "repeat" -> {
-                long n = need(y).longValue();
-                if (n < 0 || n * Math.max(1, text(x).length()) > 1_000_000) {
-                    throw new ExprException("repeat() would give too long a text");
+                long n = Math.clamp(need(y).longValue(), -1, Integer.MAX_VALUE);
+                if (n < 0) {
+                    throw new ExprException("repeat() wants a number of times from 0");
                 }
+                Weight.length(n * Math.max(1, text(x).length()), "repeat");
                 yield text(x).repeat((int) n);
             }
-            case "indexOf" -> (long) text(x).indexOf(text(y));
-            case "lastIndexOf" -> (long) text(x).lastIndexOf(text(y));
+            case "indexOf", "lastIndexOf" -> {
+                Weight.search(text(x), text(y));
+                yield (long) (name.equals("indexOf") ? text(x).indexOf(text(y)) : text(x).lastIndexOf(text(y)));
+            }
             case "hasPrefix" -> text(x).startsWith(text(y));
             case "hasSuffix" -> text(x).endsWith(text(y));
             case "bitand", "bitor", "bitxor", "bitnot", "bitshl", "bitshr" -> bits(name, x, y);
@@ -146,6 +148,9 @@ final class Builtins {
                 yield out;
             }
             case "uniq" -> {
+                if (list(x).size() > MAX_UNIQ) {
+                    throw new ExprException("uniq() takes at most " + MAX_UNIQ + " values");
+                }
                 List<Object> out = new ArrayList<>();
                 for (Object item : list(x)) {
                     if (out.stream().noneMatch(o -> Values.equal(o, item))) {
@@ -155,6 +160,7 @@ final class Builtins {
                 yield out;
             }
             case "concat" -> {
+                Weight.length(a.stream().mapToLong(part -> list(part).size()).sum(), "concat");
                 List<Object> out = new ArrayList<>();
                 a.forEach(part -> out.addAll(list(part)));
                 yield out;
@@ -247,7 +253,25 @@ final class Builtins {
         };
     }
 
+    private static String join(List<Object> items, String by) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < items.size(); i++) {
+            out.append(i == 0 ? "" : by).append(Values.show(items.get(i)));
+            Weight.length(out.length(), "join");
+        }
+        return out.toString();
+    }
+
+    private static String replace(String text, String from, String to) {
+        Weight.search(text, from);
+        long times =
+                from.isEmpty() ? text.length() + 1 : split(text, from, false).size() - 1;
+        Weight.length(text.length() + times * Math.max(0, to.length() - from.length()), "replace");
+        return text.replace(from, to);
+    }
+
     private static List<Object> split(String text, String by, boolean after) {
+        Weight.search(text, by);
         List<Object> out = new ArrayList<>();
         int at = 0;
         while (!by.isEmpty()) {

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Walks a tree. Confined to one evaluation. */
 final class Evaluator {
     private static final int MAX_STEPS = 10_000;
+    private static final long MAX_NANOS = 2_000_000_000L;
 
     private final Map<String, Object> variables;
     private final Supplier<Instant> clock;
     private final List<Scope> scopes = new ArrayList<>();
+    private final Weight weight = new Weight();
+    private final long started = System.nanoTime();
     private int steps;
 
     /** The element a predicate looks at. */
@@ -59,6 +62,9 @@ final class Evaluator {
         if (++steps > MAX_STEPS) {
             throw new ExprException("the expression takes more than " + MAX_STEPS + " steps");
         }
+        if ((steps & 15) == 0 && System.nanoTime() - started > MAX_NANOS) {
+            throw new ExprException("the expression runs longer than 2 s");
+        }
         return switch (node) {
             case Node.Literal l -> l.value();
             case Node.Name n -> name(n.name());
@@ -73,7 +79,7 @@ final class Evaluator {
             case Node.ArrayOf a -> {
                 List<Object> out = new ArrayList<>();
                 a.items().forEach(i -> out.add(evaluate(i)));
-                yield out;
+                yield weight.deep(out);
             }
             case Node.MapOf m -> {
                 Map<String, Object> out = new LinkedHashMap<>();
@@ -82,7 +88,7 @@ final class Evaluator {
                             Values.show(evaluate(m.keys().get(i))),
                             evaluate(m.values().get(i)));
                 }
-                yield out;
+                yield weight.deep(out);
             }
             case Node.Let l -> {
                 Object value = evaluate(l.value());
@@ -99,6 +105,11 @@ final class Evaluator {
                 }
             }
         };
+    }
+
+    /** What this evaluation made so far. */
+    Weight weight() {
+        return weight;
     }
 
     /** Evaluates a predicate with {@code #} bound. */
@@ -227,7 +238,10 @@ final class Evaluator {
             case "<=" -> Arithmetic.compare(a, b) <= 0;
             case ">=" -> Arithmetic.compare(a, b) >= 0;
             case "in" -> in(a, b);
-            case "contains" -> text(a).contains(text(b));
+            case "contains" -> {
+                Weight.search(text(a), text(b));
+                yield text(a).contains(text(b));
+            }
             case "startsWith" -> text(a).startsWith(text(b));
             case "endsWith" -> text(a).endsWith(text(b));
             case "matches" -> {

@@ -45,7 +45,12 @@ final class Functions {
     static @Nullable Object call(Node.Call call, Evaluator e) {
         String name = call.function();
         if (PREDICATES.contains(name)) {
-            return predicate(name, call.arguments(), e);
+            Object found = predicate(name, call.arguments(), e);
+            return switch (name) {
+                case "map", "groupBy" -> e.weight().deep(found);
+                case "filter", "sortBy" -> e.weight().shallow(found);
+                default -> found;
+            };
         }
         List<Object> args = new ArrayList<>();
         call.arguments().forEach(a -> args.add(e.evaluate(a)));
@@ -54,7 +59,9 @@ final class Functions {
             case "date" -> date(args);
             case "duration" -> duration(args);
             case "timezone" -> zone(args);
-            default -> Builtins.call(name, args);
+            case "toPairs", "fromPairs", "fromJSON" -> e.weight().deep(Builtins.call(name, args));
+            case "first", "last", "get", "max", "min" -> Builtins.call(name, args);
+            default -> e.weight().shallow(Builtins.call(name, args));
         };
     }
 

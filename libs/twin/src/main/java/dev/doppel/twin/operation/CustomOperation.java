@@ -82,6 +82,7 @@ public final class CustomOperation {
         List<RunTables.Change> changes = new ArrayList<>();
         List<Undo> journal = new ArrayList<>();
         long end = System.nanoTime() + LIMIT_NANOS;
+        boolean done = false;
         try {
             for (int i = 0; i < steps.size(); i++) {
                 if (System.nanoTime() > end) {
@@ -99,21 +100,26 @@ public final class CustomOperation {
                             : e.withMessage("step " + (i + 1) + " (" + step.type() + ") failed: " + e.text());
                 }
             }
-            return new Outcome(body(context, clock), changes);
-        } catch (TwinFault e) {
-            if (atomic) {
-                for (int i = journal.size() - 1; i >= 0; i--) {
-                    Undo undo = journal.get(i);
-                    Row now = undo.table().findAny(undo.key());
-                    if (now != null) {
-                        undo.table().remove(now);
-                    }
-                    if (undo.before() != null) {
-                        undo.table().replace(undo.before());
-                    }
-                }
+            Outcome outcome = new Outcome(body(context, clock), changes);
+            done = true;
+            return outcome;
+        } finally {
+            if (atomic && !done) {
+                undo(journal);
             }
-            throw e;
+        }
+    }
+
+    /** Every touched row as it was, the last change first; whatever ended the run, a fault of ours included. */
+    private static void undo(List<Undo> journal) {
+        for (Undo undo : journal.reversed()) {
+            Row now = undo.table().findAny(undo.key());
+            if (now != null) {
+                undo.table().remove(now);
+            }
+            if (undo.before() != null) {
+                undo.table().replace(undo.before());
+            }
         }
     }
 

@@ -27,6 +27,8 @@ public final class Generator {
     private static final Object OMIT = new Object();
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NODES = 4_000;
+    /** No lists grow and no members are added beyond it, whatever a schema asks for. */
+    private static final int MAX_MADE = 20_000;
 
     private final Schemas schemas;
     private final Style style;
@@ -35,6 +37,7 @@ public final class Generator {
     private final Map<String, Object> fixtures;
     private final Deque<String> path = new ArrayDeque<>();
     private int nodes;
+    private int made;
 
     public Generator(Schemas schemas, Style style, Instant now, long seed, Map<String, Object> fixtures) {
         this.schemas = schemas;
@@ -51,6 +54,9 @@ public final class Generator {
 
     private @Nullable Object make(@Nullable Object node, String name, String at, int depth, boolean required) {
         nodes++;
+        if (++made > MAX_MADE) {
+            return required ? null : OMIT;
+        }
         if (node instanceof Map<?, ?> m && m.get("$ref") instanceof String ref) {
             if (path.contains(ref)) {
                 return cut(schemas.effective(node), name, at, depth, required);
@@ -220,8 +226,9 @@ public final class Generator {
             }
         }
         if (s.get("minProperties") instanceof Number min) {
-            for (int i = 1; out.size() < Math.min(min.intValue(), 100); i++) {
+            for (int i = 1; out.size() < Math.min(min.intValue(), 100) && made <= MAX_MADE; i++) {
                 Object value = more instanceof Map ? make(more, "", at + "/key" + i, depth + 1, true) : "string";
+                made++;
                 out.put("key" + i, value == OMIT ? null : value);
             }
         }
@@ -239,7 +246,7 @@ public final class Generator {
         int max = s.get("maxItems") instanceof Number n ? n.intValue() : Integer.MAX_VALUE;
         int want = Math.max(min, Math.min(max, 1));
         boolean unique = Boolean.TRUE.equals(s.get("uniqueItems"));
-        for (int i = 0; items instanceof Map && out.size() < want && i < want * 20; i++) {
+        for (int i = 0; items instanceof Map && out.size() < want && i < want * 20 && made <= MAX_MADE; i++) {
             Object value = make(items, name, at + "/" + i, depth + 1, true);
             if (value == OMIT || min == 0 && !SchemaValidator.valid(schemas, items, value, true)) {
                 break;

@@ -131,7 +131,8 @@ public final class SchemaValidator {
                 add(out, at, "pattern", "must match " + regex, text, regex);
             }
         }
-        if (s.get("format") instanceof String format && !Formats.valid(format, text)) {
+        // A value that the schema lists is allowed whatever its format ("now" among date-times).
+        if (s.get("format") instanceof String format && !s.containsKey("enum") && !Formats.valid(format, text)) {
             add(out, at, "format", "must be a valid " + format, text, format);
         }
     }

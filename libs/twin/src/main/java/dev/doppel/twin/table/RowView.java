@@ -33,7 +33,7 @@ public final class RowView {
             @Nullable Instant created,
             @Nullable Instant updated,
             @Nullable Object own) {
-        Map<String, Object> out = renamed(inner, t.fields().rename());
+        LinkedHashMap<String, Object> out = renamed(inner, t.fields().rename());
         t.fields().hide().forEach(out::remove);
         t.fields().wrapAsList().forEach((field, url) -> {
             if (out.get(field) instanceof List<?> items) {
@@ -62,14 +62,23 @@ public final class RowView {
                 null,
                 t.timestamps().format());
         out.putAll(t.fields().inject());
+        first(out, "object");
+        first(out, "id");
         return out;
     }
 
-    private static Map<String, Object> renamed(Map<String, Object> in, Map<String, String> rename) {
+    /** What names a row comes first, as people read it. */
+    private static void first(LinkedHashMap<String, Object> out, String name) {
+        if (out.containsKey(name)) {
+            out.putFirst(name, out.get(name));
+        }
+    }
+
+    private static LinkedHashMap<String, Object> renamed(Map<String, Object> in, Map<String, String> rename) {
         if (rename.isEmpty()) {
             return new LinkedHashMap<>(in);
         }
-        Map<String, Object> out = new LinkedHashMap<>();
+        LinkedHashMap<String, Object> out = new LinkedHashMap<>();
         in.forEach((k, v) -> {
             if (!rename.containsKey(k)) {
                 out.put(k, v);

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Fills {@code {{...}}} in text; unknown expressions become empty. Output is at most 4 MiB. Pure but for the scope. */
+/** Fills {@code {{...}}} in text; unknown expressions become empty. Output is at most 4 MiB and one value more. Pure but for the scope. */
 public final class Templates {
     private static final int MAX = 4 * 1024 * 1024;
+    private static final int MAX_DEPTH = 20;
 
     private Templates() {}
 
@@ -36,10 +37,15 @@ public final class Templates {
             if (inside.contains("}")) {
                 out.append(text, open, close + 2);
             } else {
-                out.append(Values.show(value(inside.strip(), scope)));
+                out.append(depth(inside) > MAX_DEPTH ? "" : Values.show(value(inside.strip(), scope)));
             }
             at = close + 2;
         }
+    }
+
+    /** How deep functions stand in one another; deeper than 20 is unknown to us, so empty. */
+    private static long depth(String expression) {
+        return expression.chars().filter(c -> c == '(').count();
     }
 
     /** Function name and arguments of {@code f(a, b)} or {@code f a b}. */
