@@ -148,16 +148,35 @@ class TwinArticleTest {
                 END
                 """)).contains("True New Name True 404");
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> made = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + twin.port() + "/v1/customers"))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(HttpRequest.BodyPublishers.ofString("name=Java"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            String base = "http://localhost:" + twin.port() + "/v1/customers";
+            HttpResponse<String> made = call(client, "POST", base, "name=Java&email=java@example.com");
             assertThat(made.statusCode()).isEqualTo(200);
             assertThat(made.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
-            assertThat(JSON.readTree(made.body()).path("name").asText()).isEqualTo("Java");
+            String one = base + "/" + JSON.readTree(made.body()).path("id").asText();
+            assertThat(call(client, "POST", one, "name=New Name").statusCode()).isEqualTo(200);
+            JsonNode got = JSON.readTree(call(client, "GET", one, "").body());
+            assertThat(got.path("name").asText()).isEqualTo("New Name");
+            assertThat(got.path("email").asText()).isEqualTo("java@example.com");
+            assertThat(call(client, "GET", base, "").body())
+                    .contains(got.path("id").asText());
+            assertThat(JSON.readTree(call(client, "DELETE", one, "").body())
+                            .path("deleted")
+                            .asBoolean())
+                    .isTrue();
+            HttpResponse<String> missing = call(client, "GET", one, "");
+            assertThat(missing.statusCode()).isEqualTo(404);
+            assertThat(JSON.readTree(missing.body()).at("/error/code").asText()).isEqualTo("resource_missing");
         }
+    }
+
+    private static HttpResponse<String> call(HttpClient client, String method, String url, String form)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .method(method, HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** State, verification and faults by the command. */
