@@ -105,6 +105,21 @@ class TwinsInEnvironmentTest {
         assertThat(exchange.delivered()).isTrue();
     }
 
+    /** An instance has a state of its own, so a key that would choose a run elsewhere chooses none here. */
+    @Test
+    void rowsMadeWithAnyKeyAreThoseThatTestsSee() throws Exception {
+        tasks("").apply();
+        try (Wire wire = https()) {
+            wire.send(
+                    "POST /tasks HTTP/1.1\r\nHost: tasks.example\r\nAuthorization: Bearer sk_test_run_7\r\n"
+                            + "X-Mockd-Run: other\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"title\":\"wash\"}");
+            assertThat(wire.response().status()).isEqualTo(201);
+            assertThat(wire.get("tasks.example", "/tasks").response().text()).contains("wash");
+        }
+        command("c1", TwinCommand.Op.LIST, "tasks", null, "");
+        assertThat(answer("c1").data().text()).contains("wash", "sweep");
+    }
+
     @Test
     void aMatchingMockBeatsTheTwinAndWhatTheTwinLacksIsItsOwnNotFound() throws Exception {
         tasks("")

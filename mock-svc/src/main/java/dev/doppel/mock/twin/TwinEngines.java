@@ -110,7 +110,7 @@ public final class TwinEngines {
                 config,
                 new String(text, StandardCharsets.UTF_8),
                 relativeTo(config, FileResolver.memory(files)),
-                TwinOptions.defaults().withEnv(env::get));
+                TwinOptions.defaults().withEnv(env::get).withOneRun());
     }
 
     /** Paths in a configuration are relative to it; the files are named relative to the project. */

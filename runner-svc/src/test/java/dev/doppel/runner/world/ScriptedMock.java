@@ -1,5 +1,7 @@
 package dev.doppel.runner.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.doppel.contract.environment.ItemKind;
 import dev.doppel.contract.event.Message;
 import dev.doppel.contract.evidence.ConsoleBarrierAnswer;
@@ -12,10 +14,15 @@ import dev.doppel.contract.exchange.CapturedResponse;
 import dev.doppel.contract.exchange.Exchange;
 import dev.doppel.contract.exchange.InFlight;
 import dev.doppel.contract.exchange.MarkSet;
+import dev.doppel.contract.exchange.TwinAnswer;
+import dev.doppel.contract.exchange.TwinRows;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.instance.ItemEndpoint;
 import dev.doppel.contract.request.BarrierRequest;
 import dev.doppel.contract.request.MarkRequest;
+import dev.doppel.contract.request.TwinCommand;
+import dev.doppel.contract.request.TwinTable;
+import dev.doppel.matching.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -76,6 +83,7 @@ public final class ScriptedMock implements AutoCloseable {
     private final Map<String, MarkSet> marks = new ConcurrentHashMap<>();
     private final Set<String> barrierIds = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new ArrayList<>();
+    private final ScriptedTwin twin = new ScriptedTwin();
     private long arrivals;
     private long records;
     private long lines;
@@ -239,6 +247,55 @@ public final class ScriptedMock implements AutoCloseable {
         dropped++;
     }
 
+    /** A service makes a row of the twin's table {@code tasks}. */
+    public synchronized void twin(String json) {
+        twin.perform(new TwinCommand(
+                attempt,
+                "service",
+                "todo",
+                TwinCommand.Op.CREATE,
+                "tasks",
+                null,
+                Json.tryParse(json).orElseThrow(),
+                null));
+    }
+
+    private void command(TwinCommand command) {
+        TwinAnswer answer;
+        synchronized (this) {
+            long arrival = ++arrivals;
+            String error = null;
+            JsonNode data = null;
+            try {
+                data = twin.perform(command);
+            } catch (IllegalArgumentException refused) {
+                error = refused.getMessage();
+            }
+            answer = new TwinAnswer(
+                    attempt,
+                    ++records,
+                    arrival,
+                    command.id(),
+                    error,
+                    body(data == null ? "" : data.toString()),
+                    Instant.now());
+        }
+        out.accept(answer);
+    }
+
+    private TwinRows rows(String barrier, TwinTable table) {
+        ArrayNode rows = twin.list(table.table());
+        return new TwinRows(
+                attempt,
+                ++records,
+                barrier,
+                table.twin(),
+                table.table(),
+                rows == null ? "there is no table " + table.table() : null,
+                rows == null ? CapturedBody.EMPTY : body(rows.toString()),
+                Instant.now());
+    }
+
     /** What the runner sends on doppel.requests. */
     public void request(Message message) {
         switch (message) {
@@ -259,6 +316,7 @@ public final class ScriptedMock implements AutoCloseable {
                 }
                 timer.execute(this::look);
             }
+            case TwinCommand command -> command(command);
             default -> throw new IllegalArgumentException("" + message);
         }
     }
@@ -282,6 +340,8 @@ public final class ScriptedMock implements AutoCloseable {
                 }
                 pending.remove(one);
                 if (request.sources().contains(BarrierRequest.Source.INTERCEPTION)) {
+                    List<TwinTable> tables = request.twins() == null ? List.of() : request.twins();
+                    tables.forEach(table -> answers.add(rows(request.id(), table)));
                     answers.add(new BarrierAnswer(
                             attempt,
                             ++records,
