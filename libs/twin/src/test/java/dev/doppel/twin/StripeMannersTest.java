@@ -101,4 +101,18 @@ class StripeMannersTest {
         }
         assertThat(Json.text(s.get("/v1/payment_intents/pi_123").at("/amount"))).isEqualTo("1099");
     }
+
+    @ParameterizedTest
+    @EnumSource(Twins.Form.class)
+    void anAddressOfNobodyIsRefused(Twins.Form form) {
+        var s = stripe(form);
+        for (String target : List.of("/v1/customers", "/v1/customers/cus_123")) {
+            var refused = s.form(target, "email=ada.example.com");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.at("/error/code")).isEqualTo("email_invalid");
+            assertThat(refused.at("/error/param")).isEqualTo("email");
+        }
+        assertThat(s.form("/v1/customers", "email=ada%2Bshop@example.com").status())
+                .isEqualTo(200);
+    }
 }
