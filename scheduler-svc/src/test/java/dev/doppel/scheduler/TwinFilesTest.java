@@ -58,7 +58,10 @@ class TwinFilesTest {
         String definition = Client.definition("with twins")
                 .replace(
                         "tests:\n",
-                        (ITEM + ITEM).formatted("todo", "todo", "todo", "todo", "other", "other", "other", "other").indent(2) + "tests:\n");
+                        (ITEM + ITEM)
+                                        .formatted("todo", "todo", "todo", "todo", "other", "other", "other", "other")
+                                        .indent(2)
+                                + "tests:\n");
         Map<String, String> files = new TreeMap<>();
         files.put(".dokkimi/d0.yaml", definition);
         files.put("twins/todo.yaml", config);

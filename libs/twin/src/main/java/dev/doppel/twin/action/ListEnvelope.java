@@ -37,6 +37,10 @@ final class ListEnvelope {
         if (!shape.hideMeta()) {
             meta.forEach((name, value) -> out.put(shape.metaFields().getOrDefault(name, name), value));
         }
+        if (!page.rows().isEmpty() && ListQuery.declares(target, "last_id")) {
+            out.put("first_id", page.rows().getFirst().id());
+            out.put("last_id", page.rows().getLast().id());
+        }
         if (out.containsKey("object")) {
             out.putFirst("object", out.get("object"));
         }

@@ -63,7 +63,25 @@ record Paging(
                 ? Math.max(0, Values.index(token.substring(TOKEN.length())))
                 : Math.max(0, Values.index(given.getOrDefault("offset", "0")));
         return new Paging(
-                Math.min(limit, max), offset, given.get("startingafter"), given.get("endingbefore"), 0, false, false);
+                Math.min(limit, max),
+                offset,
+                cursor(given, target, "startingafter", "after"),
+                cursor(given, target, "endingbefore", "before"),
+                0,
+                false,
+                false);
+    }
+
+    /** The cursor under its usual name, or under the short one where the operation's document has a parameter of that name. */
+    private static @Nullable String cursor(Map<String, String> given, Target target, String name, String brief) {
+        String usual = given.get(name);
+        return usual == null
+                        && target.shape() != null
+                        && target.shape().params().stream()
+                                .anyMatch(
+                                        p -> p.in().equals("query") && p.name().equals(brief))
+                ? given.get(brief)
+                : usual;
     }
 
     /** What a search answers as {@code next_page}: the place of the first row not yet given. */
