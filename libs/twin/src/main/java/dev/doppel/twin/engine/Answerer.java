@@ -195,7 +195,7 @@ final class Answerer {
         }
         Mock.Imported operation = named.operation();
         BodyReader.Body body =
-                BodyReader.read(view.request(), operation.operation().shape(), operation.schemas());
+                BodyReader.read(view.request(), operation.operation().shape(), operation.schemas(), false);
         RequestChecks.document(rules, operation, view.request(), view.query(), named.params(), body, extra, stripe);
     }
 
