@@ -77,7 +77,8 @@ final class ImagePlans {
                 9092));
         Map<String, Path> layers = new LinkedHashMap<>();
         layers.put("/opt/postgres", postgres);
-        layers.put(ImagePlan.APP + "/lib", stores);
+        // its program needs the JDK only
+        layers.put(ImagePlan.APP + "/lib", gather("postgres", null, jar("charts/images")));
         plans.add(plan(
                 "doppel/evaluation-postgres",
                 layers,
