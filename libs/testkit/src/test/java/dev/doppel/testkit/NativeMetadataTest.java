@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Jackson reads and writes messages by reflection: a native image must know each record and enum that a message can hold. */
+/** Jackson reads and writes messages by reflection: a native image must know each type that a message can hold or is. */
 class NativeMetadataTest {
     private static final String FILE = "/META-INF/native-image/dev.doppel/doppel-contract/reachability-metadata.json";
 
@@ -44,13 +44,19 @@ class NativeMetadataTest {
                 reach(argument, reached);
             }
         } else if (type instanceof Class<?> plain && plain.getName().startsWith("dev.doppel.contract.")) {
-            boolean first = !plain.isInterface() && reached.add(plain.getName());
+            boolean first = reached.add(plain.getName());
             if (first && plain.isRecord()) {
                 for (RecordComponent component : plain.getRecordComponents()) {
                     reach(component.getGenericType(), reached);
                 }
             }
-            if (plain.isSealed()) {
+            if (first) {
+                // annotations of their methods count, too
+                for (Class<?> above : plain.getInterfaces()) {
+                    reach(above, reached);
+                }
+            }
+            if (first && plain.isSealed()) {
                 for (Class<?> permitted : plain.getPermittedSubclasses()) {
                     reach(permitted, reached);
                 }
