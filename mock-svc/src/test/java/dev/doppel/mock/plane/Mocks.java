@@ -77,7 +77,7 @@ public final class Mocks {
         return this;
     }
 
-    MockSpec build(int index) {
+    public MockSpec build(int index) {
         return new MockSpec(index, name, origin, target, method, path, contains, matches, delay, status, headers, body);
     }
 }

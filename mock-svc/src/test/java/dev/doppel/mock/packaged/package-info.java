@@ -1,0 +1,2 @@
+/** The packaged service, jar or binary, seen from outside. */
+package dev.doppel.mock.packaged;
