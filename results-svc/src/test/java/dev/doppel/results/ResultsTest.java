@@ -8,9 +8,11 @@ import dev.doppel.contract.event.Message;
 import dev.doppel.contract.result.InstanceState;
 import dev.doppel.contract.result.Verdict;
 import dev.doppel.testkit.kafka.KafkaTestResource;
+import dev.doppel.testkit.metrics.Scrape;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,11 @@ class ResultsTest extends ServiceTestBase {
         service.publish(sample.exchange("charges", 1, 2, "api.stripe.com", null));
         assertThat(service.awaitOk(path("/junit.xml"))).contains("<testsuites");
         assertThat(service.json(path("")).path("complete").asBoolean()).isTrue();
+        String exchanges = "doppel_results_stored_total{topic=\"doppel.exchanges\"}";
+        Scrape scrape = Scrape.await(base, now -> now.value(exchanges) >= 2);
+        assertThat(scrape.own("results")).isEqualTo(Scrape.documented(Path.of("../docs/operations.md"), "results"));
+        assertThat(scrape.value(exchanges)).isGreaterThanOrEqualTo(2);
+        assertThat(scrape.value("doppel_results_lag_seconds_count")).isPositive();
     }
 
     @Test

@@ -16,11 +16,13 @@ import dev.doppel.scheduler.world.FakeProvider;
 import dev.doppel.scheduler.world.Log;
 import dev.doppel.scheduler.world.SchedulerTestResource;
 import dev.doppel.scheduler.world.World;
+import dev.doppel.testkit.metrics.Scrape;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -47,7 +49,7 @@ class SchedulerServiceTest {
     }
 
     @Test
-    void runsADefinitionFromBundleToVerdict() {
+    void runsADefinitionFromBundleToVerdict() throws Exception {
         Client.Answer answer = client.submit(Client.definition("first"));
 
         assertThat(answer.status()).as("%s", answer.response().body()).isEqualTo(202);
@@ -76,6 +78,14 @@ class SchedulerServiceTest {
                         .verdict())
                 .isEqualTo(Verdict.PASSED);
         assertThat(provider.exists(instance)).isFalse();
+
+        String passed = "doppel_scheduler_instances_finished_total{verdict=\"passed\"}";
+        String begun = "doppel_scheduler_first_step_seconds_count";
+        Scrape scrape = Scrape.await(base, now -> now.value(passed) > 0 && now.value(begun) > 0);
+        assertThat(scrape.own("scheduler")).isEqualTo(Scrape.documented(Path.of("../docs/operations.md"), "scheduler"));
+        assertThat(scrape.value(passed)).isPositive();
+        assertThat(scrape.value(begun)).isPositive();
+        assertThat(scrape.value("doppel_scheduler_queue_length")).isNotNaN();
 
         Client.Answer now = client.get("/api/v1/runs/" + answer.run());
         assertThat(now.body().get("state").asText()).isEqualTo("COMPLETED");

@@ -102,6 +102,21 @@ class SubmissionApiTest {
     }
 
     @Test
+    void aPlatformThatRunsImagesSaysThatItDoesNotUseLocalCommands() {
+        Client.Answer answer = client.submit(
+                Client.bundle(Map.of(
+                        ".dokkimi/d.yaml",
+                        Client.definition("mapped"),
+                        ".dokkimi/local.yaml",
+                        "images: [{match: 'shop/*', command: [java, -jar, app.jar]}]")),
+                "");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().get("warnings").toString())
+                .contains(".dokkimi/local.yaml")
+                .contains("this platform runs images");
+    }
+
+    @Test
     void nothingLeftToRunIsRefusedWithPlacesInTheFiles() {
         Client.Answer answer = client.submit(BROKEN);
         assertThat(answer.status()).isEqualTo(422);

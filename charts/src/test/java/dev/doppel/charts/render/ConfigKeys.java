@@ -85,6 +85,19 @@ final class ConfigKeys {
                 .collect(Collectors.toMap(Function.identity(), properties::getProperty));
     }
 
+    /** One further mapping of a service, with that environment. */
+    static <T> T load(Class<T> mapping, String service, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(
+                        new EnvConfigSource(environment, 300),
+                        new PropertiesConfigSource(properties(service), "application.properties", 250))
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(mapping)
+                .build()
+                .getConfigMapping(mapping);
+    }
+
     /** The configuration of a service with that environment, by the library that the service uses. */
     static SmallRyeConfig load(String service, Map<String, String> environment) {
         return new SmallRyeConfigBuilder()

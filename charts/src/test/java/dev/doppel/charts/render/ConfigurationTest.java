@@ -1,5 +1,8 @@
 package dev.doppel.charts.render;
 
+import dev.doppel.scheduler.kubernetes.config.KubernetesConfig;
+import dev.doppel.runner.config.RunnerConfig;
+import com.fasterxml.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doppel.dns.config.DnsConfig;
@@ -108,6 +111,59 @@ class ConfigurationTest {
             assertThat(config.getValue(source + ".reactive.trust-certificate-pem.certs", String.class))
                     .isEqualTo("/etc/doppel/postgres-ca/ca.pem");
         }
+    }
+
+    @Test
+    void theClusterWaitsForAReplicaAsLongAsTheReplicaForItsInstances() {
+        Rendered rendered = Chart.render(Chart.EXTERNAL);
+        Duration mock = load(rendered, "mock").getConfigMapping(MockConfig.class).drainLimit();
+        Duration runner =
+                load(rendered, "runner").getConfigMapping(RunnerConfig.class).drainLimit();
+        assertThat(grace(rendered, "mock")).isGreaterThan(mock.plusSeconds(30));
+        assertThat(grace(rendered, "runner")).isGreaterThan(runner.plusSeconds(30));
+        assertThat(grace(rendered, "mock"))
+                .as("what a runner that drains still runs needs its mock-svc")
+                .isGreaterThan(grace(rendered, "runner"));
+    }
+
+    private static Duration grace(Rendered rendered, String service) {
+        return Duration.ofSeconds(Rendered.pod(rendered.workload(service))
+                .path("spec")
+                .path("terminationGracePeriodSeconds")
+                .asInt());
+    }
+
+    @Test
+    void theProviderReadsItsEnvironmentAsItIsMeant() {
+        Rendered rendered = Chart.render(Chart.EXTERNAL, "{environments: {namespacePrefix: e2e, limit: 10}}");
+        KubernetesConfig kubernetes =
+                ConfigKeys.load(KubernetesConfig.class, "scheduler", rendered.environment("scheduler"));
+        assertThat(kubernetes.namespacePrefix()).isEqualTo("e2e");
+        assertThat(kubernetes.environments()).isEqualTo(10);
+        assertThat(kubernetes.platformNamespace()).isEqualTo("doppel-system");
+        assertThat(kubernetes.installation()).isEqualTo("doppel");
+        assertThat(kubernetes.address()).as("the pod's").contains("<from>");
+        assertThat(kubernetes.gate().image())
+                .isEqualTo(Rendered.container(rendered.workload("scheduler"))
+                        .path("image")
+                        .asText());
+        for (String service : new String[] {"mock", "dns", "runner", "scheduler"}) {
+            String selector =
+                    switch (service) {
+                        case "mock" -> kubernetes.mockSelector();
+                        case "dns" -> kubernetes.dnsSelector();
+                        case "runner" -> kubernetes.runnerSelector();
+                        default -> kubernetes.schedulerSelector();
+                    };
+            String[] pair = selector.split("=");
+            assertThat(Rendered.strings(Rendered.pod(rendered.workload(service))
+                            .path("metadata")
+                            .path("labels")))
+                    .as("environments open themselves to pods with this label")
+                    .containsEntry(pair[0], pair[1]);
+        }
+        JsonNode canary = Rendered.container(rendered.workload("scheduler")).path("ports");
+        assertThat(canary.findValuesAsText("containerPort")).contains(Integer.toString(kubernetes.canaryPort()));
     }
 
     private static SmallRyeConfig load(Rendered rendered, String service) {

@@ -71,6 +71,39 @@ class NetworkTest {
     }
 
     @Test
+    void whoScrapesIsLetInWhereTheServiceMonitorLeadsHim() {
+        Rendered monitored = Chart.render(
+                Chart.EXTERNAL,
+                "{serviceMonitor: {enabled: true, interval: 15s}, networkPolicy: {apiFrom: [{podSelector: {matchLabels: {a: b}}}],"
+                        + " metricsFrom: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}]}}");
+        JsonNode monitor = monitored.one("ServiceMonitor", "doppel-metrics").path("spec");
+        JsonNode endpoint = monitor.path("endpoints").path(0);
+        assertThat(endpoint.path("path").asText()).isEqualTo("/q/metrics");
+        assertThat(endpoint.path("interval").asText()).isEqualTo("15s");
+        assertThat(monitor.path("namespaceSelector").path("matchNames").path(0).asText())
+                .isEqualTo("doppel-system");
+        for (String service : Rendered.SERVICES) {
+            JsonNode found = monitored.one("Service", "doppel-" + service);
+            assertThat(Rendered.strings(found.path("metadata").path("labels")))
+                    .as("the monitor finds it")
+                    .containsAllEntriesOf(
+                            Rendered.strings(monitor.path("selector").path("matchLabels")))
+                    .containsEntry("app.kubernetes.io/component", service);
+            JsonNode port = found.path("spec").path("ports").path(0);
+            assertThat(port.path("name").asText()).isEqualTo(endpoint.path("port").asText());
+            boolean letIn = false;
+            for (JsonNode rule : monitored
+                    .one("NetworkPolicy", "doppel-" + service)
+                    .path("spec")
+                    .path("ingress")) {
+                letIn |= rule.path("from").toString().contains("\"monitoring\"")
+                        && rule.path("ports").findValuesAsText("port").contains("8080");
+            }
+            assertThat(letIn).as(service).isTrue();
+        }
+    }
+
+    @Test
     void theApiIsNarrowedToWhoIsNamed() {
         Rendered narrow = Chart.render(
                 Chart.EXTERNAL,

@@ -144,7 +144,7 @@ class TemplatesTest {
     }
 
     @Test
-    void mockSvcKeepsItsNameAndDrainsLongerThanTheOthers() {
+    void mockSvcKeepsItsName() {
         JsonNode mock = external.workload("mock");
         assertThat(mock.path("kind").asText()).isEqualTo("StatefulSet");
         assertThat(external.one("Service", "doppel-mock")
@@ -153,10 +153,6 @@ class TemplatesTest {
                         .asText())
                 .isEqualTo("None");
         assertThat(mock.path("spec").path("serviceName").asText()).isEqualTo("doppel-mock");
-        assertThat(spec(mock).path("terminationGracePeriodSeconds").asInt())
-                .isGreaterThan(spec(external.workload("runner"))
-                        .path("terminationGracePeriodSeconds")
-                        .asInt());
     }
 
     @Test

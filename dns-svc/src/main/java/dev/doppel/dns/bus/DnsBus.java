@@ -85,6 +85,11 @@ public class DnsBus {
         this.held = new HeldEnvironments(vertx);
     }
 
+    /** What it holds. */
+    HeldEnvironments held() {
+        return held;
+    }
+
     /** True once every environment that existed at start is known. */
     public boolean ready() {
         return caughtUp;

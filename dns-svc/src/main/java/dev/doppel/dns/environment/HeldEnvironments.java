@@ -6,6 +6,7 @@ import dev.doppel.contract.environment.Phase;
 import dev.doppel.contract.id.AttemptId;
 import dev.doppel.contract.id.InstanceId;
 import dev.doppel.dns.serve.DnsListener;
+import dev.doppel.dns.serve.QueryCounts;
 import dev.doppel.dns.zone.Zone;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeldEnvironments {
     private final Vertx vertx;
     private final Map<InstanceId, Held> held = new HashMap<>();
+    private final QueryCounts counts = new QueryCounts();
 
     /** What is wanted and open for one instance; its changes are chained on {@code open}. */
     private static final class Held {
@@ -109,6 +111,11 @@ public final class HeldEnvironments {
         return all;
     }
 
+    /** What all listeners of this life counted. */
+    public QueryCounts counts() {
+        return counts;
+    }
+
     /** How many instances have open sockets or wait for them. */
     public synchronized int size() {
         return held.size();
@@ -156,7 +163,7 @@ public final class HeldEnvironments {
         List<ListenerSpec> missing =
                 wanted.stream().filter(spec -> !open.containsKey(spec)).toList();
         List<Future<DnsListener>> opening = missing.stream()
-                .map(spec -> DnsListener.open(vertx, spec.bindAddress(), spec.bindPort(), zone))
+                .map(spec -> DnsListener.open(vertx, spec.bindAddress(), spec.bindPort(), zone, counts))
                 .toList();
         return Future.join(opening).transform(ignored -> {
             String problem = null;

@@ -33,10 +33,12 @@ public final class DnsListener {
     private final NetServer tcp;
     private final AtomicInteger connections = new AtomicInteger();
     private final Strangers strangers = new Strangers();
+    private final QueryCounts counts;
     private volatile Zone zone;
 
-    private DnsListener(Vertx vertx, Zone zone) {
+    private DnsListener(Vertx vertx, Zone zone, QueryCounts counts) {
         this.zone = zone;
+        this.counts = counts;
         this.udp = vertx.createDatagramSocket(new DatagramSocketOptions().setReceiveBufferSize(RECEIVE_BUFFER));
         this.tcp = vertx.createNetServer(
                 new NetServerOptions().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS));
@@ -45,10 +47,11 @@ public final class DnsListener {
     /**
      * Opens both sockets.
      *
+     * @param counts what it counts into
      * @return fails with the system's reason, with neither left open
      */
-    public static Future<DnsListener> open(Vertx vertx, String address, int port, Zone zone) {
-        DnsListener listener = new DnsListener(vertx, zone);
+    public static Future<DnsListener> open(Vertx vertx, String address, int port, Zone zone, QueryCounts counts) {
+        DnsListener listener = new DnsListener(vertx, zone, counts);
         listener.udp.handler(listener::onPacket);
         listener.tcp.connectHandler(listener::onConnection);
         return listener.udp
@@ -83,6 +86,7 @@ public final class DnsListener {
         if (!known(now, packet.sender().hostAddress())) {
             return;
         }
+        counts.askedOne();
         Answers.answer(packet.data().getBytes(), now, Transport.UDP)
                 .ifPresent(bytes -> udp.send(
                         Buffer.buffer(bytes),
@@ -104,12 +108,13 @@ public final class DnsListener {
         socket.exceptionHandler(failure -> socket.close());
         TcpFrames frames = new TcpFrames(MAX_TCP_MESSAGE);
         socket.handler(chunk -> {
-            boolean sane = frames.feed(
-                    chunk.getBytes(),
-                    message -> Answers.answer(message, zone, Transport.TCP)
-                            .ifPresent(bytes -> socket.write(Buffer.buffer(bytes.length + 2)
-                                    .appendUnsignedShort(bytes.length)
-                                    .appendBytes(bytes))));
+            boolean sane = frames.feed(chunk.getBytes(), message -> {
+                counts.askedOne();
+                Answers.answer(message, zone, Transport.TCP)
+                        .ifPresent(bytes -> socket.write(Buffer.buffer(bytes.length + 2)
+                                .appendUnsignedShort(bytes.length)
+                                .appendBytes(bytes)));
+            });
             if (!sane) {
                 socket.close();
             } else if (socket.writeQueueFull()) {
@@ -128,6 +133,7 @@ public final class DnsListener {
             // an IPv6 peer is no item: items have none
         }
         strangers.refused(peer);
+        counts.refusedOne();
         return false;
     }
 }

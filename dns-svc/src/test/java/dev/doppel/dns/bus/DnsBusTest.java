@@ -18,11 +18,15 @@ import dev.doppel.platform.record.KafkaRecords;
 import dev.doppel.testkit.contract.PublishedRecords;
 import dev.doppel.testkit.kafka.EmbeddedKafka;
 import dev.doppel.testkit.kafka.KafkaTestResource;
+import dev.doppel.testkit.metrics.Scrape;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +46,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
 class DnsBusTest {
+    @TestHTTPResource("/")
+    URI base;
+
     private final BlockingQueue<Message> said = new LinkedBlockingQueue<>();
 
     @AfterAll
@@ -73,7 +80,17 @@ class DnsBusTest {
             assertThat(applied)
                     .isEqualTo(new EnvironmentApplied(
                             wanted.attempt(), "dns", announced.replica(), announced.incarnation(), 7, false, null));
-            new Socket("127.0.0.1", port).close();
+            InetAddress here = InetAddress.getByName("127.0.0.1");
+            try (Socket stranger = new Socket(here, port, InetAddress.getByName("127.0.0.9"), 0)) {
+                assertThat(stranger.getInputStream().read())
+                        .as("closed: no item")
+                        .isEqualTo(-1);
+            }
+            Scrape scrape = Scrape.of(base);
+            assertThat(scrape.own("dns")).isEqualTo(Scrape.documented(Path.of("../docs/operations.md"), "dns"));
+            assertThat(scrape.value("doppel_dns_instances")).isEqualTo(1);
+            assertThat(scrape.value("doppel_dns_refused_total")).isEqualTo(1);
+            assertThat(scrape.value("doppel_dns_queries_total")).isZero();
 
             producer.send(KafkaRecords.toProducerRecord(
                     codec.encode(Messages.state(8, Phase.CLOSING, listeners, "127.0.0.1"))));

@@ -9,12 +9,15 @@ import dev.doppel.mock.capture.CapturePort;
 import dev.doppel.mock.capture.Captured;
 import dev.doppel.mock.capture.ExchangeJson;
 import dev.doppel.mock.capture.ExchangeRecords;
+import dev.doppel.mock.capture.RawExchange;
 import dev.doppel.platform.blob.Blobs;
 import dev.doppel.platform.fault.FaultPoints;
 import dev.doppel.platform.record.KafkaRecords;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +55,8 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private final Room onDisk;
     private final long mostUnacknowledged;
     private final AtomicLong unacknowledged = new AtomicLong();
+    private final CaptureTally tally = new CaptureTally();
+    private final Clock clock;
     private final ConcurrentLinkedQueue<Outgoing> returned = new ConcurrentLinkedQueue<>();
     private final Producer<String, byte[]> producer;
     private final MessageCodec codec;
@@ -65,7 +70,16 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
     private volatile boolean napping;
     private volatile boolean closed;
 
-    private record Outgoing(AttemptLog log, ProducerRecord<String, byte[]> record, boolean vital) {
+    /** @param ended when the exchange ended that it tells of; null for all else */
+    private record Outgoing(
+            AttemptLog log,
+            ProducerRecord<String, byte[]> record,
+            boolean vital,
+            @Nullable Instant ended) {
+        Outgoing(AttemptLog log, ProducerRecord<String, byte[]> record, boolean vital) {
+            this(log, record, vital, null);
+        }
+
         /** What the spool does not keep of one. */
         record Spooled(AttemptLog log, boolean vital, int size) {}
 
@@ -91,6 +105,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             long mostUnacknowledged,
             FaultPoints faults) {
         this.producer = producer;
+        this.clock = clock;
         this.codec = new MessageCodec(source, clock);
         this.envelope = new ExchangeEnvelope(source, clock);
         this.spool = spool;
@@ -102,8 +117,34 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
         this.thread = Thread.ofPlatform().name("mock-capture").daemon().start(this::run);
     }
 
+    /** What became of records so far. */
+    CaptureTally tally() {
+        return tally;
+    }
+
+    /** Records in the ring now. */
+    int waiting() {
+        return ring.size();
+    }
+
+    /** Bytes that the records in the ring hold. */
+    long waitingBytes() {
+        return inRing.held();
+    }
+
     @Override
     public boolean offer(Captured record) {
+        if (!take(record)) {
+            tally.lostOne();
+            return false;
+        }
+        if (record instanceof Captured.OfExchange) {
+            tally.exchange();
+        }
+        return true;
+    }
+
+    private boolean take(Captured record) {
         int weight = record.weight();
         AttemptLog log = record.log();
         if (closed || !inRing.take(log.inRing(), weight, record.vital())) {
@@ -177,7 +218,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
                     e,
                     "a record of instance %s cannot be published",
                     captured.log().attempt().instance());
-            captured.log().lost();
+            lost(captured.log());
         }
     }
 
@@ -187,8 +228,12 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
         if (data.length > MOST_RECORD_BYTES) {
             data = json.write(log.attempt(), captured.exchange(), 0, body -> blob(body, log, records));
         }
+        RawExchange exchange = captured.exchange();
         records.add(new Outgoing(
-                log, envelope.exchange(log.attempt(), captured.exchange().recordNumber(), data), captured.vital()));
+                log,
+                envelope.exchange(log.attempt(), exchange.recordNumber(), data),
+                captured.vital(),
+                exchange.request().receivedAt().plus(exchange.durationMicros(), ChronoUnit.MICROS)));
     }
 
     private static BlobRef blob(byte[] content, AttemptLog log, List<Outgoing> records) {
@@ -220,6 +265,11 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             }
             onDisk.give(log.onDisk(), record.size());
         }
+        lost(log);
+    }
+
+    private void lost(AttemptLog log) {
+        tally.lostOne();
         log.lost();
     }
 
@@ -253,7 +303,7 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
             return record == null ? null : new Outgoing(log, record, next.vital());
         } catch (IOException e) {
             LOG.error("the capture spool cannot be read: a record is lost", e);
-            log.lost();
+            lost(log);
             return null;
         }
     }
@@ -270,7 +320,9 @@ final class CapturePublisher implements CapturePort, AutoCloseable {
                             failure,
                             "a captured record for %s was refused",
                             record.record().topic());
-                    record.log().lost();
+                    lost(record.log());
+                } else if (record.ended() != null) {
+                    tally.published(Duration.between(record.ended(), clock.instant()));
                 }
             });
             return true;

@@ -159,7 +159,7 @@ public final class MockNode implements AutoCloseable {
                     self.replica(),
                     self.incarnation(),
                     config.address().orElse(""),
-                    Math.max(0, config.room() - environments.count()),
+                    room(),
                     draining,
                     Clock.systemUTC().instant()));
         } catch (RuntimeException e) {
@@ -178,6 +178,16 @@ public final class MockNode implements AutoCloseable {
     /** True once every environment that existed at the start is known. */
     public boolean ready() {
         return ready;
+    }
+
+    /** How many instances it would take now: what it announces. */
+    int room() {
+        return Math.max(0, config.room() - environments.count());
+    }
+
+    /** Where its records go. */
+    CapturePublisher capture() {
+        return capture;
     }
 
     /** Who this is. */

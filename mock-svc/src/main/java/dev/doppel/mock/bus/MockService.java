@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops mock-svc with its container. */
@@ -38,6 +39,11 @@ public class MockService {
         if (running != null) {
             running.close();
         }
+    }
+
+    /** The life that serves now; empty when it was told not to. */
+    Optional<MockNode> node() {
+        return Optional.ofNullable(node);
     }
 
     /** True when it serves, or was told not to. */

@@ -47,6 +47,11 @@ final class Ring<T> {
         return element;
     }
 
+    /** How many are there or being put there. */
+    int size() {
+        return (int) Math.max(0, tail.get() - head.get());
+    }
+
     /** Whether nothing is there or being put there. */
     boolean isEmpty() {
         return head.get() == tail.get();

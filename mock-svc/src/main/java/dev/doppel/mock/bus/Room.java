@@ -30,6 +30,11 @@ final class Room {
         return true;
     }
 
+    /** What is taken now. */
+    long held() {
+        return held.get();
+    }
+
     void give(AtomicLong own, long amount) {
         held.addAndGet(-amount);
         own.addAndGet(-amount);

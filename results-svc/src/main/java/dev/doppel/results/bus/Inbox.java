@@ -46,17 +46,25 @@ public class Inbox {
     private final EvidenceEnds ends;
     private final Database database;
     private final Outbox outbox;
+    private final ResultsMeters meters;
     private final FaultPoints faults = FaultPoints.configured();
     private volatile boolean stopping;
 
     private record Pending(ConsumerRecord<String, byte[]> record, Intake.Taken taken) {}
 
-    Inbox(Intake intake, Definitions definitions, EvidenceEnds ends, Database database, Outbox outbox) {
+    Inbox(
+            Intake intake,
+            Definitions definitions,
+            EvidenceEnds ends,
+            Database database,
+            Outbox outbox,
+            ResultsMeters meters) {
         this.intake = intake;
         this.definitions = definitions;
         this.ends = ends;
         this.database = database;
         this.outbox = outbox;
+        this.meters = meters;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -111,6 +119,7 @@ public class Inbox {
         }
         keep(chunk);
         store(progress(records));
+        meters.stored(records, System.currentTimeMillis());
         faults.reached("results.stored");
     }
 
@@ -198,6 +207,7 @@ public class Inbox {
 
     private void bury(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warnf("the record at %s goes to doppel.dead: %s", KafkaRecords.where(record), reason);
+        meters.buriedOne();
         await(() -> outbox.bury(record, reason));
     }
 

@@ -9,6 +9,7 @@ import dev.doppel.contract.result.StepStarted;
 import dev.doppel.contract.result.TestResult;
 import dev.doppel.contract.result.TestsFinished;
 import dev.doppel.platform.mask.SecretText;
+import java.time.Duration;
 
 /**
  * The way out of an attempt whose definition has secrets: everything that is told to people is without them. Decisions are made before, over
@@ -26,6 +27,11 @@ public final class MaskedWires implements Wires {
     @Override
     public void ask(Message request) {
         out.ask(request);
+    }
+
+    @Override
+    public void decided(Duration lag) {
+        out.decided(lag);
     }
 
     @Override

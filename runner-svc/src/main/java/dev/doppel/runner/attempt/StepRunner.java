@@ -24,6 +24,7 @@ import dev.doppel.runner.document.Window;
 import dev.doppel.runner.evidence.Evidence;
 import dev.doppel.runner.variable.Variables;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -215,6 +216,7 @@ final class StepRunner {
             Decision.Decided decided = decided(decider);
             long spent = System.nanoTime() - completed;
             watch.spent(Math.min(spent, step.settle().max().toNanos()));
+            wires.decided(Duration.ofNanos(spent));
             List<AssertionResult> results = new ArrayList<>();
             for (Standing standing : decided.standings()) {
                 results.addAll(standing.results());

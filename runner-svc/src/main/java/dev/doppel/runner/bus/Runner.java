@@ -59,6 +59,7 @@ public class Runner {
 
     private final RunnerConfig config;
     private final RunnerOut out;
+    private final RunnerMeters meters;
     private final Vertx vertx;
     private final Map<String, Object> kafka;
     private final Intake intake;
@@ -75,12 +76,14 @@ public class Runner {
     Runner(
             RunnerConfig config,
             RunnerOut out,
+            RunnerMeters meters,
             Vertx vertx,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Intake intake) {
         this.config = config;
         this.intake = intake;
         this.out = out;
+        this.meters = meters;
         this.vertx = vertx;
         this.kafka = Map.copyOf(kafka);
         this.attempts = new Attempts(
@@ -159,6 +162,7 @@ public class Runner {
             throw e;
         }
         for (Attempts.Held held : taken) {
+            meters.claimed();
             faults.reached("runner.claimed");
             thread("attempt-" + held.ready().attempt().instance(), () -> run(held));
         }
@@ -226,6 +230,7 @@ public class Runner {
                 Limits limits = new Limits(config.evidenceWait(), config.httpTimeout(), config.dbTimeout());
                 faults.reached("runner.begun");
                 Optional<TestsFinished> finished = new AttemptRun(environment, wires, limits, Clock.systemUTC()).run();
+                meters.finished(finished.map(TestsFinished::verdict).orElse(null));
                 faults.reached("runner.finished");
                 LOG.infof(
                         "run=%s instance=%s attempt=%d verdict=%s",
@@ -244,6 +249,7 @@ public class Runner {
             LOG.errorf(
                     e, "run=%s instance=%s failed", ready.run(), ready.attempt().instance());
             if (!stopping) {
+                meters.finished(Verdict.ERROR);
                 out.tell(failure(ready, e));
             }
         } finally {

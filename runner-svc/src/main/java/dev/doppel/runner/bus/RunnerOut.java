@@ -12,6 +12,7 @@ import dev.doppel.runner.config.RunnerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +31,16 @@ public class RunnerOut implements Wires {
     private final Emitter<byte[]> results;
     private final ServiceIdentity identity;
     private final MessageCodec codec;
+    private final RunnerMeters meters;
 
     RunnerOut(
             RunnerConfig config,
+            RunnerMeters meters,
             @Channel("runner-requests-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 100_000)
                     Emitter<byte[]> requests,
             @Channel("runner-results-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 100_000)
                     Emitter<byte[]> results) {
+        this.meters = meters;
         this.requests = requests;
         this.results = results;
         this.identity = ServiceIdentity.start("runner", config.replica());
@@ -51,6 +55,11 @@ public class RunnerOut implements Wires {
     @Override
     public void ask(Message request) {
         send(requests, codec.encode(request));
+    }
+
+    @Override
+    public void decided(Duration lag) {
+        meters.decided(lag);
     }
 
     @Override

@@ -17,8 +17,12 @@ import dev.doppel.runner.world.RunnerTestResource;
 import dev.doppel.runner.world.ScriptedMock.Answer;
 import dev.doppel.runner.world.World;
 import dev.doppel.testkit.contract.PublishedRecords;
+import dev.doppel.testkit.metrics.Scrape;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +38,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RunnerTestResource.class)
 class RunnerKafkaTest {
     private static KafkaWorld world;
+
+    @TestHTTPResource("/")
+    URI base;
 
     @BeforeAll
     static void open() throws Exception {
@@ -103,6 +110,12 @@ class RunnerKafkaTest {
                         StepFinished.class,
                         TestsFinished.class));
         assertThat(world.mock(attempt).asked().get(1).uri()).isEqualTo("/v1/orders/7");
+        String passed = "doppel_runner_attempts_total{verdict=\"passed\"}";
+        Scrape scrape = Scrape.await(base, now -> now.value(passed) > 0);
+        assertThat(scrape.own("runner")).isEqualTo(Scrape.documented(Path.of("../docs/operations.md"), "runner"));
+        assertThat(scrape.value("doppel_runner_claims_total")).isPositive();
+        assertThat(scrape.value(passed)).isPositive();
+        assertThat(scrape.value("doppel_runner_verdict_lag_seconds_count")).isGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.doppel.platform.identity.ServiceIdentity;
 import dev.doppel.platform.topic.Topics;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.drive.Scheduler;
+import dev.doppel.scheduler.drive.Tally;
 import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.outbox.OutboxPublisher;
 import dev.doppel.scheduler.store.Cancellations;
+import dev.doppel.scheduler.store.Census;
 import dev.doppel.scheduler.store.Outbox;
 import dev.doppel.scheduler.store.RunEvents;
 import dev.doppel.scheduler.store.RunViews;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Puts the service together, starts it and stops it in reverse order. */
@@ -131,6 +134,21 @@ public class SchedulerService {
             now.broker().close();
             provider.close();
         }
+    }
+
+    /** What it has done since it is at work; empty before and after. */
+    public Optional<Tally> tally() {
+        return Optional.ofNullable(running).map(now -> now.scheduler().tally());
+    }
+
+    /** Environments that outlived their time. */
+    public EnvironmentProvider.Leaks leaks() {
+        return provider.leaks();
+    }
+
+    /** Counts the queue; asks Postgres. */
+    public Census.Counts census() {
+        return new Census(sql).take();
     }
 
     /** True while it works. */

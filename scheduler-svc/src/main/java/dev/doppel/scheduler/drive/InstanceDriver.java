@@ -57,6 +57,7 @@ final class InstanceDriver implements EnvironmentObserver {
     private Life life;
     private @Nullable Made made;
     private @Nullable Items items;
+    private boolean stepBegun;
     private volatile boolean stopped;
 
     InstanceDriver(Parts parts, Subject subject, Life life, AttemptId attempt, Consumer<InstanceDriver> ended) {
@@ -125,6 +126,10 @@ final class InstanceDriver implements EnvironmentObserver {
     }
 
     private void handle(Event event) throws InterruptedException {
+        if (event instanceof Event.StepBegan && !stepBegun) {
+            stepBegun = true;
+            firstStep(parts.clock().instant());
+        }
         Decision decision = decider.decide(life, event, parts.judged());
         boolean failedNow = failed(decision.next()) != failed(life);
         if (decision.effects().isEmpty() && decision.next().phase().equals(life.phase()) && !failedNow) {
@@ -148,8 +153,25 @@ final class InstanceDriver implements EnvironmentObserver {
         if (entered) {
             parts.faults().reached("scheduler." + life.phase() + ".begun");
         }
-        if (life instanceof Life.Gone || life instanceof Life.Queued) {
+        if (life instanceof Life.Gone gone) {
+            parts.tally().finishedWith(gone.ending().verdict());
             stopped = true;
+        } else if (life instanceof Life.Queued) {
+            parts.tally().retriedOne();
+            stopped = true;
+        }
+    }
+
+    /** Of an instance that was tried before, the wait would not be the platform's usual one. */
+    private void firstStep(Instant begun) {
+        if (attempt.number() == 1) {
+            Thread.ofVirtual().name("first-step-" + row.id()).start(() -> {
+                try {
+                    parts.tally().firstStepAfter(Duration.between(parts.queue().accepted(row.run()), begun));
+                } catch (RuntimeException e) {
+                    LOG.debugf(e, "instance %s: when its run was accepted could not be asked", row.id());
+                }
+            });
         }
     }
 

@@ -28,7 +28,8 @@ record Parts(
         Clock clock,
         ScheduledExecutorService timer,
         Hearing hearing,
-        FaultPoints faults) {
+        FaultPoints faults,
+        Tally tally) {
     /** The time by which others are judged, see {@link Hearing}. */
     Instant judged() {
         return hearing.judged(clock.instant());

@@ -15,12 +15,14 @@ final class Reaper {
 
     private final Retention retention;
     private final Duration keep;
+    private final Tally tally;
 
-    Reaper(Queue queue, EnvironmentProvider provider, Retention retention, Duration keep) {
+    Reaper(Queue queue, EnvironmentProvider provider, Retention retention, Duration keep, Tally tally) {
         this.queue = queue;
         this.provider = provider;
         this.retention = retention;
         this.keep = keep;
+        this.tally = tally;
     }
 
     /** Forgets what is old; in the background too. */
@@ -59,7 +61,9 @@ final class Reaper {
                         "removing the environment of instance %s, attempt %d: nobody needs it",
                         one.instance(), one.attempt());
                 provider.remove(one.instance(), one.attempt()).whenComplete((done, failure) -> {
-                    if (failure != null) {
+                    if (failure == null) {
+                        tally.reapedOne();
+                    } else {
                         LOG.warnf(failure, "the environment of instance %s could not be removed", one.instance());
                     }
                 });

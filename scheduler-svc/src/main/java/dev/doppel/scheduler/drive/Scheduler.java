@@ -82,7 +82,8 @@ public final class Scheduler implements AutoCloseable {
                 clock,
                 timer,
                 new Hearing(clock.instant()),
-                faults);
+                faults,
+                new Tally());
         this.patience = new Facts.Patience(
                 config.claimLimit(),
                 config.heartbeatLimit(),
@@ -90,7 +91,7 @@ public final class Scheduler implements AutoCloseable {
                 config.closeLimit(),
                 config.retries());
         this.placement = new Placement(parts, patience, this::ended);
-        this.reaper = new Reaper(queue, provider, new Retention(sql), config.keep());
+        this.reaper = new Reaper(queue, provider, new Retention(sql), config.keep(), parts.tally());
         this.thread = Thread.ofVirtual().name("scheduler-queue").unstarted(this::run);
     }
 
@@ -279,6 +280,11 @@ public final class Scheduler implements AutoCloseable {
                 driver.post(new Event.Cancel(reason));
             }
         });
+    }
+
+    /** What this replica has done. */
+    public Tally tally() {
+        return parts.tally();
     }
 
     /** Instances that this replica drives now. */

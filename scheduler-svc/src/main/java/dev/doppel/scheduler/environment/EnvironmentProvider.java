@@ -59,6 +59,17 @@ public interface EnvironmentProvider extends AutoCloseable {
     /** One environment that exists. */
     record Existing(InstanceId instance, int attempt) {}
 
+    /** Environments that outlived what was meant to remove them. */
+    default Leaks leaks() {
+        return new Leaks(0, 0);
+    }
+
+    /**
+     * @param found how many this life of the process has found
+     * @param now how many were there, over their time, at the last look
+     */
+    record Leaks(long found, long now) {}
+
     @Override
     void close();
 }

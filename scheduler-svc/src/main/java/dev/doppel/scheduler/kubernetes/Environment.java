@@ -6,6 +6,8 @@ import dev.doppel.scheduler.kubernetes.api.Cluster;
 import dev.doppel.scheduler.kubernetes.config.KubernetesConfig;
 import dev.doppel.scheduler.kubernetes.objects.ClusterPlan;
 import dev.doppel.scheduler.kubernetes.watch.PodFollower;
+import dev.doppel.scheduler.kubernetes.watch.PodTrouble;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -13,6 +15,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One environment that this life of the process made: its objects, its watch, and who follows each pod. Thread-safe. */
@@ -25,6 +29,7 @@ final class Environment implements ResourceEventHandler<Pod>, AutoCloseable {
     private final Map<String, PodFollower> followers = new HashMap<>();
     private volatile Map<String, String> addresses = Map.of();
     private @Nullable SharedIndexInformer<Pod> watch;
+    private @Nullable SharedIndexInformer<Event> warnings;
     private boolean closed;
 
     Environment(
@@ -78,7 +83,41 @@ final class Environment implements ResourceEventHandler<Pod>, AutoCloseable {
         } catch (EnvironmentFailure e) {
             throw new EnvironmentFailure(item, "item " + item + ": " + e.getMessage(), List.of());
         }
+        CompletableFuture.delayedExecutor(config.warningsAfter().toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (!follower.outcome().isDone()) {
+                        lookAtWarnings();
+                    }
+                });
         return follower;
+    }
+
+    /** Most environments never need it: a pod that starts, and one whose status says what is wrong, cost no further calls. */
+    private synchronized void lookAtWarnings() {
+        if (!closed && warnings == null) {
+            warnings = cluster.watchWarnings(namespace(), new Warnings());
+        }
+    }
+
+    private final class Warnings implements ResourceEventHandler<Event> {
+        @Override
+        public void onAdd(Event event) {
+            PodFollower follower;
+            synchronized (Environment.this) {
+                follower = followers.get(event.getInvolvedObject().getName());
+            }
+            if (follower != null) {
+                PodTrouble.of(event).ifPresent(follower::warned);
+            }
+        }
+
+        @Override
+        public void onUpdate(Event before, Event event) {
+            onAdd(event);
+        }
+
+        @Override
+        public void onDelete(Event event, boolean unknown) {}
     }
 
     /** A pod is given up; what still comes of it is nobody's business. */
@@ -128,15 +167,20 @@ final class Environment implements ResourceEventHandler<Pod>, AutoCloseable {
     public void close() {
         List<PodFollower> all;
         SharedIndexInformer<Pod> stopping;
+        SharedIndexInformer<Event> silenced;
         synchronized (this) {
             closed = true;
             all = List.copyOf(followers.values());
             followers.clear();
             stopping = watch;
+            silenced = warnings;
         }
         all.forEach(PodFollower::close);
         if (stopping != null) {
             stopping.close();
+        }
+        if (silenced != null) {
+            silenced.close();
         }
     }
 }

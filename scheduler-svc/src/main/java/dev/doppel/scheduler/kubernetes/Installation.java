@@ -1,6 +1,7 @@
 package dev.doppel.scheduler.kubernetes;
 
 import dev.doppel.scheduler.environment.EnvironmentFailure;
+import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.kubernetes.api.Cluster;
 import dev.doppel.scheduler.kubernetes.api.CreatedPlaces;
 import dev.doppel.scheduler.kubernetes.api.Places;
@@ -42,6 +43,7 @@ final class Installation implements AutoCloseable {
     private final String address;
     private final @Nullable Canary canary;
     private final AtomicLong leaks = new AtomicLong();
+    private volatile long leaked;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("kubernetes-expiry").daemon().factory());
     private @Nullable CompletableFuture<Void> selfTest;
@@ -85,8 +87,8 @@ final class Installation implements AutoCloseable {
         return places;
     }
 
-    long leaks() {
-        return leaks.get();
+    EnvironmentProvider.Leaks leaks() {
+        return new EnvironmentProvider.Leaks(leaks.get(), leaked);
     }
 
     /**
@@ -123,7 +125,7 @@ final class Installation implements AutoCloseable {
 
     private void runSelfTest() {
         try {
-            new SelfTest(cluster, client, config, clock).run(address);
+            new SelfTest(cluster, places, client, config, clock).run(address);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -163,9 +165,13 @@ final class Installation implements AutoCloseable {
 
     private void removeExpired() {
         try {
-            for (Places.Claim claim : places.claims()) {
+            List<Places.Claim> over = places.claims().stream()
+                    .filter(claim -> Marks.expired(claim.meta(), clock.instant()))
+                    .toList();
+            leaked = over.stream().filter(claim -> !Marks.kept(claim.meta())).count();
+            for (Places.Claim claim : over) {
                 // a namespace that is being deleted needs no second word, and says itself what it waits for
-                if (claim.meta().getDeletionTimestamp() == null && Marks.expired(claim.meta(), clock.instant())) {
+                if (claim.meta().getDeletionTimestamp() == null) {
                     if (!Marks.kept(claim.meta()) && !Marks.removing(claim.meta())) {
                         leaks.incrementAndGet();
                         LOG.warnf("namespace %s is over its time: a leak; removing it", claim.namespace());

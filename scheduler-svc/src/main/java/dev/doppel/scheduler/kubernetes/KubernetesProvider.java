@@ -230,8 +230,9 @@ public class KubernetesProvider implements EnvironmentProvider {
     }
 
     /** Environments that were found only because their time was over: each is a leak that something else should have prevented. */
-    public synchronized long leaks() {
-        return installation == null ? 0 : installation.leaks();
+    @Override
+    public synchronized Leaks leaks() {
+        return installation == null ? new Leaks(0, 0) : installation.leaks();
     }
 
     private synchronized Installation installation() {

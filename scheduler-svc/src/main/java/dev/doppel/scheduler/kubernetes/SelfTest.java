@@ -1,7 +1,11 @@
 package dev.doppel.scheduler.kubernetes;
 
+import dev.doppel.contract.id.InstanceId;
+import dev.doppel.contract.id.RunId;
 import dev.doppel.scheduler.environment.EnvironmentFailure;
+import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.kubernetes.api.Cluster;
+import dev.doppel.scheduler.kubernetes.api.Places;
 import dev.doppel.scheduler.kubernetes.config.KubernetesConfig;
 import dev.doppel.scheduler.kubernetes.objects.Marks;
 import dev.doppel.scheduler.kubernetes.objects.SelfTestObjects;
@@ -17,10 +21,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -35,13 +42,15 @@ final class SelfTest {
     private static final long PAUSE_MILLIS = 100;
 
     private final Cluster cluster;
+    private final Places places;
     private final KubernetesClient client;
     private final KubernetesConfig config;
     private final Clock clock;
     private final Map<String, PodState> states = new HashMap<>();
 
-    SelfTest(Cluster cluster, KubernetesClient client, KubernetesConfig config, Clock clock) {
+    SelfTest(Cluster cluster, Places places, KubernetesClient client, KubernetesConfig config, Clock clock) {
         this.cluster = cluster;
+        this.places = places;
         this.client = client;
         this.config = config;
         this.clock = clock;
@@ -53,18 +62,61 @@ final class SelfTest {
      * @throws EnvironmentFailure naming what is not as it must be
      */
     void run(String address) throws InterruptedException {
-        String name = config.namespacePrefix() + "-self-test-"
-                + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 24), 36);
+        if (config.pool().orElse(List.of()).isEmpty()) {
+            inItsOwnNamespace(address);
+        } else {
+            inANamespaceOfThePool(address);
+        }
+        LOG.infof("self-test passed: policies are enforced both ways, addresses of peers arrive unchanged");
+    }
+
+    private Instant expires() {
+        return clock.instant().plus(config.requestLimit().multipliedBy(10));
+    }
+
+    private static String unique() {
+        return Integer.toString(ThreadLocalRandom.current().nextInt(1 << 24), 36);
+    }
+
+    /** Nobody's instance: the queue has no say in it, its expiry has. */
+    private void inANamespaceOfThePool(String address) throws InterruptedException {
+        String namespace = places.take(
+                        new EnvironmentPlan(
+                                new RunId("self-test"),
+                                new InstanceId("self-test-" + unique()),
+                                1,
+                                Path.of("/"),
+                                List.of(),
+                                Set.of()),
+                        expires())
+                .namespace();
+        try {
+            places.annotate(namespace, Map.of(Marks.KEPT, "true"));
+            prove(new SelfTestObjects(config, namespace, "environment"), namespace, address);
+        } finally {
+            places.release(namespace);
+        }
+    }
+
+    private void inItsOwnNamespace(String address) throws InterruptedException {
+        String name = config.namespacePrefix() + "-self-test-" + unique();
         SelfTestObjects objects = new SelfTestObjects(config, name);
         forgetOld();
-        cluster.apply(
-                objects.namespace(clock.instant().plus(config.requestLimit().multipliedBy(10))));
-        try (SharedIndexInformer<Pod> pods = cluster.watchPods(name, config.installation(), new States())) {
+        cluster.apply(objects.namespace(expires()));
+        try {
             Map<String, String> labels = Marks.common(config.installation(), "self-test");
             config.images()
                     .pullSecrets()
                     .orElse(List.of())
                     .forEach(secret -> cluster.copySecret(config.platformNamespace(), secret, name, labels));
+            prove(objects, name, address);
+        } finally {
+            client.namespaces().withName(name).delete();
+        }
+    }
+
+    private void prove(SelfTestObjects objects, String namespace, String address) throws InterruptedException {
+        try (SharedIndexInformer<Pod> pods = cluster.watchPods(namespace, config.installation(), new States())) {
             String service = "";
             for (HasMetadata object : objects.surroundings(address)) {
                 HasMetadata applied = cluster.apply(object);
@@ -74,9 +126,6 @@ final class SelfTest {
             }
             objects.pods(address, service).forEach(cluster::apply);
             prove();
-            LOG.infof("self-test passed: policies are enforced both ways, addresses of peers arrive unchanged");
-        } finally {
-            client.namespaces().withName(name).delete();
         }
     }
 

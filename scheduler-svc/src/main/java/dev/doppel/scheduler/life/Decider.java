@@ -157,7 +157,11 @@ public final class Decider {
         }
         return switch (event) {
             case Event.Progressed progressed ->
-                Decision.with(life, item(attempt, progressed.item(), ItemState.STARTING, progressed.what()));
+                Decision.with(
+                        life instanceof Life.Starting starting
+                                ? starting.with(attempt, starting.items().said(progressed.item(), progressed.what()))
+                                : life,
+                        item(attempt, progressed.item(), ItemState.STARTING, progressed.what()));
             case Event.PlatformFailed failed -> endings.lost(life, failed.message(), now);
             case Event.HolderLost lost when isMock(lost.holder(), attempt) -> endings.holderLost(life, lost, now);
             case Event.TakenOver over -> endings.lost(life, Endings.RESTARTED, now);

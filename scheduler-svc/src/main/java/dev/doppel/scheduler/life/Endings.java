@@ -111,7 +111,7 @@ final class Endings {
     private static String outcome(ItemProgress item) {
         return switch (item.status()) {
             case WAITING -> "was not started yet";
-            case STARTING -> "did not finish starting";
+            case STARTING -> "did not finish starting" + (item.outcome().isEmpty() ? "" : ": " + item.outcome());
             case STARTED, READY ->
                 item.fact().probe().isEmpty()
                         ? "did not end"

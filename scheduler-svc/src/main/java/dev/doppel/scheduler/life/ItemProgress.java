@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param fact what it is
  * @param status where it stands
  * @param address its own address, null until known
- * @param outcome last probe's result in words; empty before the first
+ * @param outcome last probe's result in words, or while it is being started what was last said about that; empty before the first
  */
 public record ItemProgress(
         ItemFact fact, Status status, @Nullable String address, String outcome) {

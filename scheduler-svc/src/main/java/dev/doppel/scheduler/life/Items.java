@@ -108,7 +108,16 @@ public record Items(Map<String, ItemProgress> byName) {
                         i.fact(),
                         i.status() == ItemProgress.Status.READY ? i.status() : ItemProgress.Status.STARTED,
                         address,
-                        i.outcome()));
+                        i.status() == ItemProgress.Status.STARTING ? "" : i.outcome()));
+    }
+
+    /** Remembers what was last said about an item that is being started, which no probe has looked at. */
+    Items said(String name, String what) {
+        return change(
+                name,
+                i -> i.status() == ItemProgress.Status.STARTING
+                        ? new ItemProgress(i.fact(), i.status(), i.address(), what)
+                        : i);
     }
 
     Items ended(String name) {

@@ -70,6 +70,15 @@ record ItemCommand(List<String> words, String directory) {
         return null;
     }
 
+    /** Why a mapped image cannot be run when the project is not on this machine, or null (definition spec 12.7). */
+    static @Nullable String elsewhereProblem(EnvironmentPlan plan, ItemPlan item) {
+        return item.localImage() == null || Files.isDirectory(plan.projectRoot())
+                ? null
+                : "item " + item.name() + ": .dokkimi/local.yaml maps its image " + item.image()
+                        + " to a command beside the project's files, and this platform does not have them: run it on the"
+                        + " machine where the project is, or on a platform that runs images";
+    }
+
     /** Why items cannot read the project, or null: as root each item has a uid of its own, which is nobody's. */
     static @Nullable String accessProblem(EnvironmentPlan plan, String uidMap) throws IOException {
         Path project = plan.projectRoot();

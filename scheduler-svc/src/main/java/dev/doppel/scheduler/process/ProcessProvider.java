@@ -82,7 +82,10 @@ public class ProcessProvider implements EnvironmentProvider {
             }
             for (ItemPlan item : plan.items()) {
                 String problem = switch (item.kind()) {
-                    case SERVICE, WORKER -> ItemCommand.problem(item);
+                    case SERVICE, WORKER -> {
+                        String command = ItemCommand.problem(item);
+                        yield command != null ? command : ItemCommand.elsewhereProblem(plan, item);
+                    }
                     case DATABASE -> checkDatabase(item);
                     case BROKER -> "item " + item.name() + ": brokers cannot be run on this machine yet";
                 };

@@ -238,6 +238,14 @@ public final class Queue {
                 new TypeReference<RunOptions>() {});
     }
 
+    /** When a run was accepted. */
+    public Instant accepted(RunId run) {
+        return sql.run("select created_at from scheduler.run where id = $1", run.value())
+                .getFirst()
+                .getOffsetDateTime("created_at")
+                .toInstant();
+    }
+
     /** Content of a blob. */
     public byte[] blob(String sha256) {
         List<Row> rows = sql.run("select content from scheduler.blob where sha256 = $1", sha256);

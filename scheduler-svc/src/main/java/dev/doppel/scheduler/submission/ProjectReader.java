@@ -12,6 +12,7 @@ import dev.doppel.definition.files.Project;
 import dev.doppel.definition.files.Selection;
 import dev.doppel.definition.local.LocalImages;
 import dev.doppel.definition.model.EnvVar;
+import dev.doppel.definition.model.SourceRef;
 import dev.doppel.definition.problem.Problem;
 import dev.doppel.definition.problem.Problems;
 import dev.doppel.definition.read.LocalImagesReader;
@@ -60,7 +61,7 @@ public final class ProjectReader {
         LoadResult result = DefinitionLoader.load(
                 project, LoadOptions.DEFAULT.withEnv(request.env()).asStrict(request.strict()));
         List<Problem> problems = new ArrayList<>(result.problems());
-        List<RunOptions.LocalImage> images = localCommands ? images(project, problems) : List.of();
+        List<RunOptions.LocalImage> images = localCommands ? images(project, problems) : unused(project, problems);
         List<LoadedDefinition> definitions = result.definitions().stream()
                 .filter(d -> request.only().isEmpty()
                         || request.only().contains(d.definition().name()))
@@ -110,6 +111,23 @@ public final class ProjectReader {
                     return new RunOptions.LocalImage(image.match(), image.command(), image.workdir(), env);
                 })
                 .toList();
+    }
+
+    /** Whoever maps images to commands is told that images are run here (definition spec 12.7). */
+    private static List<RunOptions.LocalImage> unused(Project project, List<Problem> problems) {
+        for (String name : LocalImagesReader.NAMES) {
+            String file = project.home().isEmpty() ? name : project.home() + "/" + name;
+            if (project.files().isFile(file)) {
+                problems.add(new Problem(
+                        Problem.Severity.WARNING,
+                        "not-used",
+                        new SourceRef(file, 0, 0),
+                        "",
+                        "the mapping of images to local commands is not used: this platform runs images",
+                        "every image that a definition names must be one that it can pull"));
+            }
+        }
+        return List.of();
     }
 
     private static List<Problem> errors(List<Problem> problems) {

@@ -10,6 +10,7 @@ import dev.doppel.scheduler.environment.EnvironmentLayout;
 import dev.doppel.scheduler.environment.EnvironmentPlan;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,32 @@ class ApiFaultsTest {
         ProviderContract.get(rig.provider().create(plan, observed));
         assertThat(rig.cluster.api.requests().stream().filter(r -> r.contains("/services/outside")))
                 .hasSize(3);
+    }
+
+    @Test
+    void conflict409OnAnApplyIsRepeatedAFewTimesAndThenThePlatformsFault() throws Exception {
+        rig.cluster.api.fail("PATCH .*/services/outside", 2, 409, "the object has been modified; please apply again");
+        ProviderContract.get(rig.provider().create(plan, observed));
+        rig.cluster.api.fail("PATCH .*/pods/service-0", 1000, 409, "the object has been modified; please apply again");
+        assertThatThrownBy(() -> ProviderContract.get(rig.provider().start(plan, "api")))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("the object has been modified");
+        assertThat(rig.cluster.api.requests().stream().filter(r -> r.contains("/pods/service-0")))
+                .hasSize(4);
+    }
+
+    @Test
+    void aSlowApiServerIsWaitedForAndOneThatIsTooSlowFailsInBoundedTimeAndLeavesNothing() throws Exception {
+        KubernetesProvider provider = rig.life(rig.cluster.impatientClient());
+        rig.cluster.api.slow("PATCH .*/networkpolicies/.*", 3, Duration.ofMillis(500));
+        ProviderContract.get(provider.create(plan, observed));
+        ProviderContract.get(provider.remove(plan.instance(), 1));
+        rig.cluster.api.slow("PATCH .*/services/outside", 1000, Duration.ofSeconds(60));
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> ProviderContract.get(provider.create(plan, observed)))
+                .isInstanceOf(KubernetesClientException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+        assertThat(rig.cluster.namespaces()).isEmpty();
     }
 
     @Test

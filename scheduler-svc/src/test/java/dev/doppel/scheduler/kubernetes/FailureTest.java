@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every way in which an item fails in a cluster has a reason that a user can act on (definition spec 8.5). */
 class FailureTest {
-    private KubernetesRig rig = new KubernetesRig(Map.of("unschedulable-limit", "300ms"));
+    private KubernetesRig rig = new KubernetesRig(Map.of("unschedulable-limit", "300ms", "warnings-after", "50ms"));
     private final Observed observed = new Observed();
 
     @AfterEach
@@ -37,6 +37,7 @@ class FailureTest {
                     test/bad-name             | couldn't parse image name
                     test/no-node              | no node takes it: 0/3 nodes are available: 3 Insufficient memory.
                     test/bad-mount            | its container cannot be made: mount /etc: not a directory
+                    test/bad-volume           | its node cannot set it up: FailedMount: MountVolume.SetUp failed for volume "files" : configmap "files-0-0" not found (for 0 s)
                     test/no-command           | its container cannot be started: exec: "nosuch": executable file not found in $PATH
                     test/gated                | its gate did not let it start: names: 'x' cannot be resolved: dns-svc does not answer this pod
                     """)
@@ -62,6 +63,40 @@ class FailureTest {
         assertThat(start("test/flaky-registry").address()).startsWith("10.244.");
         observed.await(
                 "the first try", e -> e.kind().equals("progress") && e.text().contains("i/o timeout"));
+    }
+
+    @Test
+    void aPodThatStartsAndOneWhoseStatusSaysWhyNotCostNoLookAtTheClustersWarnings() throws Exception {
+        rig.close();
+        rig = new KubernetesRig(Map.of());
+        start("test/runs");
+        assertThat(rig.cluster.api.requests()).noneMatch(request -> request.contains("/events"));
+    }
+
+    @Test
+    void warningsAreReadBoundedAndByKind() throws Exception {
+        assertThatThrownBy(() -> start("test/bad-volume")).isInstanceOf(EnvironmentFailure.class);
+        assertThat(observed.events().stream().filter(e -> e.kind().equals("progress")))
+                .as("not what the pod's status tells better")
+                .hasSize(1);
+        assertThat(rig.cluster.api.requests().stream()
+                        .filter(request -> request.startsWith("GET") && request.contains("/events")))
+                .hasSize(2)
+                .allMatch(request -> request.matches(
+                        "GET /api/v1/namespaces/doppel-env-\\d+/events\\?.*fieldSelector=.*type.*Warning.*"));
+    }
+
+    @Test
+    void aVolumeThatComesLateIsNoFailure() throws Exception {
+        assertThat(start("test/slow-volume").address()).startsWith("10.244.");
+    }
+
+    @Test
+    void whereWarningsMayNotBeReadAPodStillRunsOrFailsByItsStatus() {
+        rig.cluster.api.fail("GET .*/events", 1000, 403, "events is forbidden");
+        assertThatThrownBy(() -> start("test/no-node"))
+                .isInstanceOf(EnvironmentFailure.class)
+                .hasMessageContaining("no node takes it");
     }
 
     @Test

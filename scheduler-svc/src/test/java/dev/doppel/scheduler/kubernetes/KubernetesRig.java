@@ -52,6 +52,11 @@ final class KubernetesRig implements AutoCloseable {
         return life;
     }
 
+    /** The provider from now on speaks so to the cluster. */
+    void speaksBy(KubernetesClient client) {
+        provider = life(client);
+    }
+
     KubernetesProvider provider() {
         return provider;
     }

@@ -38,7 +38,8 @@ class ReapingTest {
         EnvironmentPlan plan = plan(Duration.ofMillis(1));
         ProviderContract.get(rig.provider().create(plan, observed));
         await("gone", () -> rig.cluster.namespaces().isEmpty());
-        await("counted", () -> rig.provider().leaks() == 1);
+        await("counted", () -> rig.provider().leaks().found() == 1);
+        await("none is left", () -> rig.provider().leaks().now() == 0);
     }
 
     @Test
@@ -67,7 +68,7 @@ class ReapingTest {
         int before = rig.cluster.api.requests().size();
         await("ten rounds", () -> rig.cluster.api.requests().size() > before + 10);
         assertThat(rig.cluster.namespaces()).hasSize(2);
-        assertThat(rig.provider().leaks()).isZero();
+        assertThat(rig.provider().leaks()).isEqualTo(new EnvironmentProvider.Leaks(0, 0));
     }
 
     @Test
@@ -86,7 +87,7 @@ class ReapingTest {
                 .hasSize(1);
         await("gone", () -> rig.cluster.namespaces().isEmpty());
         assertThat(Duration.between(kept, Instant.now())).isGreaterThan(Duration.ofSeconds(1));
-        assertThat(rig.provider().leaks()).as("no leak").isZero();
+        assertThat(rig.provider().leaks()).as("no leak").isEqualTo(new EnvironmentProvider.Leaks(0, 0));
         assertThat(observed.events()).noneMatch(e -> e.kind().equals("exited"));
     }
 

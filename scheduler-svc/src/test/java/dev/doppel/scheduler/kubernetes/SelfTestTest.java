@@ -39,6 +39,24 @@ class SelfTestTest {
                 .hasSize(1);
     }
 
+    @Test
+    void withAPoolItIsMadeInANamespaceOfThePoolWhichIsEmptiedAfterwards() throws Exception {
+        try (KubernetesRig pool = new KubernetesRig(
+                Map.of("self-test", "true", "request-limit", "6s", "gate.denied-wait", "200ms", "pool", "team-a"))) {
+            ProviderContract.get(pool.provider().create(plan, observed));
+            assertThat(pool.cluster.api.requests())
+                    .anyMatch(r -> r.startsWith("PATCH") && r.contains("/namespaces/team-a/pods/control"))
+                    .as("no right on namespaces is needed")
+                    .noneMatch(r -> r.matches("(POST|PATCH|DELETE) /api/v1/namespaces(/[^/]+)?(\\?.*)?"));
+            assertThat(pool.cluster.client.pods().inNamespace("team-a").list().getItems())
+                    .isEmpty();
+            assertThat(ProviderContract.get(pool.provider().existing()))
+                    .singleElement()
+                    .extracting(existing -> existing.instance().value())
+                    .isEqualTo("i");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     INGRESS_IS_OPEN | does not enforce ingress policies

@@ -213,6 +213,26 @@ class DeciderTest {
     }
 
     @Test
+    void anItemThatNeverStartsEndsWithWhatWasLastSaidAboutIt() {
+        prepared();
+        on(new Event.Progressed("db", "its node cannot set it up: FailedMount: no such volume"));
+        now = NOW.plusSeconds(301);
+        on(new Event.Tick());
+        assertThat(decided().verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(decided().reason()).contains("db (stage 0) did not finish starting: its node cannot set it up");
+    }
+
+    @Test
+    void whatWasSaidBeforeAnItemStartedIsNoReasonAfterwards() {
+        prepared();
+        on(new Event.Progressed("db", "image postgres:15 cannot be pulled: i/o timeout; trying again"));
+        on(new Event.ItemStarted("db", "a", ""));
+        now = NOW.plusSeconds(301);
+        on(new Event.Tick());
+        assertThat(decided().reason()).contains("last result none").doesNotContain("i/o timeout");
+    }
+
+    @Test
     void D176_aProbeThatNeverPassesEndsWithItemProbeAndLastResult() {
         prepared();
         started("db");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doppel.contract.environment.ItemKind;
+import dev.doppel.contract.id.InstanceId;
+import dev.doppel.contract.id.RunId;
+import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.ExitReason;
 import dev.doppel.scheduler.environment.ItemPlan;
 import dev.doppel.scheduler.environment.ItemPlan.DatabasePlan;
@@ -19,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pure parts: addresses, links, mounts, rights, engines. */
 class PlansTest {
@@ -122,6 +126,30 @@ class PlansTest {
                 .contains("a.sh, line 3");
         assertThat(InitFiles.problem(file("a.sh", "psql -c x"), true)).isNull();
         assertThat(InitFiles.problem(file("a.sql.xz", ""), true)).contains("neither .sql");
+    }
+
+    @Test
+    void anItemThatNeedsTheProjectsFilesIsRefusedWhereTheyAreNot(@TempDir Path here) {
+        ItemPlan mapped = new ItemPlan(
+                "api",
+                ItemKind.SERVICE,
+                "shop/api:1",
+                null,
+                null,
+                8080,
+                Map.of(),
+                Map.of(),
+                ItemPlan.Limits.NONE,
+                new ItemPlan.LocalCommand(List.of("java", "-jar", "app.jar"), "", Map.of()),
+                null);
+        assertThat(ItemCommand.elsewhereProblem(plan(here, mapped), mapped)).isNull();
+        assertThat(ItemCommand.elsewhereProblem(plan(Path.of("/nonexistent"), mapped), mapped))
+                .startsWith("item api: .dokkimi/local.yaml maps its image shop/api:1 to a command")
+                .contains("this platform does not have them");
+    }
+
+    private static EnvironmentPlan plan(Path root, ItemPlan item) {
+        return new EnvironmentPlan(new RunId("r"), new InstanceId("r-1"), 1, root, List.of(item), Set.of());
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class FakeInterception {
 
     private final Log log;
     private final String mock;
+    private final String address;
     private final Set<String> probed = ConcurrentHashMap.newKeySet();
     private volatile Incarnation incarnation;
     private volatile boolean deaf;
@@ -32,8 +33,14 @@ public final class FakeInterception {
 
     /** @param room the roomiest replica is preferred */
     public FakeInterception(Log log, String mock, int room) {
+        this(log, mock, room, "");
+    }
+
+    /** @param address where both replicas say that they are reached; empty on one machine */
+    public FakeInterception(Log log, String mock, int room, String address) {
         this.log = log;
         this.mock = mock;
+        this.address = address;
         this.incarnation = Incarnation.of(mock + "-1-" + System.nanoTime());
         log.listen(this::heard);
         announce(room);
@@ -41,9 +48,9 @@ public final class FakeInterception {
 
     public void announce(int room) {
         Instant now = Instant.now();
-        log.say(new ReplicaAnnounced("mock", new ReplicaId(mock), incarnation, "", room, false, now));
+        log.say(new ReplicaAnnounced("mock", new ReplicaId(mock), incarnation, address, room, false, now));
         log.say(new ReplicaAnnounced(
-                "dns", new ReplicaId("dns-" + mock), Incarnation.of("dns-1"), "", room, false, now));
+                "dns", new ReplicaId("dns-" + mock), Incarnation.of("dns-1"), address, room, false, now));
     }
 
     /** Takes no more environments. */

@@ -90,7 +90,12 @@ public final class Log implements AutoCloseable {
 
     /** Waits for the n-th message of a type that fits. */
     public <M extends Message> M await(Class<M> type, Predicate<M> fits, int n) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        return await(type, fits, n, Duration.ofSeconds(20));
+    }
+
+    /** The same, where it may take longer: when processes are started. */
+    public <M extends Message> M await(Class<M> type, Predicate<M> fits, int n, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         synchronized (this) {
             while (true) {
                 List<M> fitting = all(type, fits);

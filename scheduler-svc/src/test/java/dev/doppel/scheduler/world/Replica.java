@@ -13,6 +13,7 @@ import dev.doppel.scheduler.bus.Readers;
 import dev.doppel.scheduler.bus.ResultRecords;
 import dev.doppel.scheduler.config.SchedulerConfig;
 import dev.doppel.scheduler.drive.Scheduler;
+import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.outbox.OutboxPublisher;
 import dev.doppel.scheduler.store.Outbox;
 import dev.doppel.scheduler.store.Retention;
@@ -80,7 +81,25 @@ public final class Replica implements AutoCloseable {
         return name;
     }
 
+    /**
+     * Where Kafka and Postgres are.
+     *
+     * @param kafka bootstrap servers
+     * @param postgres port on this machine
+     */
+    public record Stores(String kafka, int postgres) {
+        /** Those of this JVM. */
+        public static Stores here() {
+            return new Stores(EmbeddedKafka.bootstrapServers(), EmbeddedPostgres.port());
+        }
+    }
+
     public Replica(String name, String database, FakeProvider provider) {
+        this(name, database, provider, FaultPoints.none(), Stores.here());
+    }
+
+    /** With any provider, and faults; the stores may be another JVM's. */
+    public Replica(String name, String database, EnvironmentProvider provider, FaultPoints faults, Stores stores) {
         SchedulerConfig config = new SmallRyeConfigBuilder()
                 .withMapping(SchedulerConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
@@ -97,14 +116,14 @@ public final class Replica implements AutoCloseable {
                 .using(vertx)
                 .connectingTo(new PgConnectOptions()
                         .setHost("127.0.0.1")
-                        .setPort(EmbeddedPostgres.port())
+                        .setPort(stores.postgres())
                         .setDatabase(database)
                         .setUser("postgres")
                         .setPassword("postgres"))
                 .with(new PoolOptions().setMaxSize(8))
                 .build();
         Sql sql = new Sql(io.vertx.mutiny.sqlclient.Pool.newInstance(pool));
-        Map<String, Object> kafka = new HashMap<>(EmbeddedKafka.config());
+        Map<String, Object> kafka = new HashMap<>(Map.of("bootstrap.servers", stores.kafka()));
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         broker = new KafkaBroker(
                 (topic, key, value, headers) -> {
@@ -124,7 +143,7 @@ public final class Replica implements AutoCloseable {
         RunEvents events = new RunEvents(sql);
         views = new RunViews(sql);
         retention = new Retention(sql);
-        scheduler = new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC(), FaultPoints.none());
+        scheduler = new Scheduler(config, identity, sql, provider, broker, Clock.systemUTC(), faults);
         publisher = new OutboxPublisher(new Outbox(sql), broker::send);
         signals = new Signals(sql, signal -> {
             scheduler.wake();

@@ -3,6 +3,7 @@ package dev.doppel.scheduler.kubernetes.api;
 import dev.doppel.scheduler.environment.EnvironmentFailure;
 import dev.doppel.scheduler.kubernetes.objects.Marks;
 import dev.doppel.scheduler.kubernetes.watch.LogSource;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -32,6 +33,7 @@ public final class Cluster {
     private static final String MANAGER = "doppel";
     private static final int UNPROCESSABLE = 422;
     private static final long ADDRESS_RETRY_MILLIS = 25;
+    private static final int MOST_APPLIES = 4;
 
     private final KubernetesClient client;
     private final Duration limit;
@@ -46,15 +48,20 @@ public final class Cluster {
         return client;
     }
 
-    /** Server-side apply; fields that others set stay theirs, ours are taken. */
+    /** Server-side apply; fields that others set stay theirs, ours are taken. One that meets another change is repeated. */
     public <T extends HasMetadata> T apply(T object) {
-        try {
-            return client.resource(object)
-                    .fieldManager(MANAGER)
-                    .forceConflicts()
-                    .serverSideApply();
-        } catch (KubernetesClientException e) {
-            throw refused(e, object.getKind() + " " + object.getMetadata().getName());
+        for (int n = 1; ; n++) {
+            try {
+                return client.resource(object)
+                        .fieldManager(MANAGER)
+                        .forceConflicts()
+                        .serverSideApply();
+            } catch (KubernetesClientException e) {
+                if (!conflict(e) || n == MOST_APPLIES) {
+                    throw refused(
+                            e, object.getKind() + " " + object.getMetadata().getName());
+                }
+            }
         }
     }
 
@@ -124,6 +131,26 @@ public final class Cluster {
             informer.close();
             throw new KubernetesClientException("the pods of namespace " + namespace + " cannot be watched", e);
         }
+    }
+
+    /**
+     * Watches the warnings about pods of a namespace until it is closed; gives up where they may not be read. What is there already comes first.
+     */
+    public SharedIndexInformer<Event> watchWarnings(String namespace, ResourceEventHandler<Event> handler) {
+        SharedIndexInformer<Event> informer = client.v1()
+                .events()
+                .inNamespace(namespace)
+                .withField("type", "Warning")
+                .withField("involvedObject.kind", "Pod")
+                .runnableInformer(0)
+                .exceptionHandler((started, failure) -> !forbidden(failure));
+        informer.addEventHandler(handler);
+        var unused = informer.start();
+        return informer;
+    }
+
+    private static boolean forbidden(Throwable failure) {
+        return failure instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
     }
 
     /** The log of an item's container. */

@@ -99,7 +99,11 @@ public interface KubernetesConfig {
     @WithDefault("30m")
     Duration keepFor();
 
-    /** How long an item may wait for a node before that is an error. */
+    /** After how long without a start the cluster's warnings about an environment's pods are read. */
+    @WithDefault("3s")
+    Duration warningsAfter();
+
+    /** How long an item may wait for a node, or for its node to set it up, before that is an error. */
     @WithDefault("60s")
     Duration unschedulableLimit();
 

@@ -37,10 +37,16 @@ public final class SelfTestObjects {
     private final String namespace;
     private final Map<String, String> labels;
 
+    /** In a namespace of its own. */
     public SelfTestObjects(KubernetesConfig config, String namespace) {
+        this(config, namespace, "self-test");
+    }
+
+    /** @param kind what its labels say: in a namespace of the pool they are those of an environment, by which it is emptied */
+    public SelfTestObjects(KubernetesConfig config, String namespace, String kind) {
         this.config = config;
         this.namespace = namespace;
-        this.labels = Marks.common(config.installation(), "self-test");
+        this.labels = Marks.common(config.installation(), kind);
     }
 
     /** Its namespace. */

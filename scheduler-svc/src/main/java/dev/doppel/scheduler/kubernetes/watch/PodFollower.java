@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PodFollower implements AutoCloseable {
     private static final Duration LOG_LIMIT = Duration.ofSeconds(5);
+    private static final int MOST_WARNINGS = 10;
 
     private final String item;
     private final EnvironmentObserver observer;
@@ -30,6 +31,8 @@ public final class PodFollower implements AutoCloseable {
     private @Nullable String address;
     private @Nullable String note;
     private @Nullable String pullProblem;
+    private @Nullable String trouble;
+    private int warnings;
     private boolean unschedulable;
     private boolean over;
 
@@ -42,7 +45,7 @@ public final class PodFollower implements AutoCloseable {
         record NeedsRoot() implements Outcome {}
     }
 
-    /** @param unschedulableLimit how long a pod may wait for a node */
+    /** @param unschedulableLimit how long a pod may wait for a node, or for a node that can set it up */
     public PodFollower(
             String item, EnvironmentObserver observer, LogSource logs, Duration unschedulableLimit, Clock clock) {
         this.item = item;
@@ -68,6 +71,10 @@ public final class PodFollower implements AutoCloseable {
         if (!known && !outcome.isDone()) {
             address = now;
             observer.addressed(item, Objects.requireNonNull(now));
+        }
+        if (now != null && !now.isEmpty()) {
+            // whatever kept its node from setting it up is over
+            trouble = null;
         }
         switch (state) {
             case PodState.Waiting waiting -> waiting(waiting);
@@ -98,6 +105,31 @@ public final class PodFollower implements AutoCloseable {
                     .execute(this::stillUnschedulable);
         }
         unschedulable = waiting.unschedulable();
+    }
+
+    /** The cluster warns about the pod. What its status says counts more, and of many warnings only the first are told. */
+    public synchronized void warned(PodTrouble warning) {
+        if (over
+                || outcome.isDone()
+                || unschedulable
+                || address != null
+                || warning.why().equals(trouble)) {
+            return;
+        }
+        if (trouble == null) {
+            CompletableFuture.delayedExecutor(unschedulableLimit.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::stillInTrouble);
+        }
+        trouble = warning.why();
+        if (warnings++ < MOST_WARNINGS) {
+            observer.progress(item, warning.why());
+        }
+    }
+
+    private synchronized void stillInTrouble() {
+        if (trouble != null && !over && !outcome.isDone()) {
+            fail(trouble + " (for " + unschedulableLimit.toSeconds() + " s)");
+        }
     }
 
     private synchronized void stillUnschedulable() {

@@ -1,7 +1,9 @@
 package dev.doppel.scheduler.kubernetes.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.doppel.scheduler.kubernetes.objects.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -12,7 +14,7 @@ import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +35,8 @@ public final class ApiServer extends KubernetesCrudDispatcher {
 
     private final AtomicInteger addresses = new AtomicInteger(1);
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Asked> requests = new CopyOnWriteArrayList<>();
+    private final List<String> made = new CopyOnWriteArrayList<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Map<String, String> logs = new ConcurrentHashMap<>();
     private volatile boolean slowNamespaces;
@@ -41,9 +44,23 @@ public final class ApiServer extends KubernetesCrudDispatcher {
 
     private record Fault(Pattern request, AtomicInteger times, Function<RecordedRequest, MockResponse> answer) {}
 
+    /**
+     * @param agent the client's name for itself
+     * @param what {@code METHOD path}
+     */
+    public record Asked(String agent, String what) {}
+
     /** {@code METHOD path} of every request so far. */
     public List<String> requests() {
-        return new ArrayList<>(requests);
+        return requests.stream().map(Asked::what).toList();
+    }
+
+    /** The same, of one client. */
+    public List<String> requestsOf(String agent) {
+        return requests.stream()
+                .filter(asked -> asked.agent().equals(agent))
+                .map(Asked::what)
+                .toList();
     }
 
     /** The next so many requests whose {@code METHOD path} has a match are answered with this code. */
@@ -54,9 +71,31 @@ public final class ApiServer extends KubernetesCrudDispatcher {
     /** The next so many such requests are performed, but their answer is lost. */
     public void loseAnswer(String request, int times) {
         faults.add(new Fault(Pattern.compile(request), new AtomicInteger(times), r -> {
-            super.dispatch(r);
+            perform(r);
             return status(503, "the connection broke");
         }));
+    }
+
+    /** The next so many such requests are performed, but their answer comes late. */
+    public void slow(String request, int times, Duration late) {
+        faults.add(new Fault(
+                Pattern.compile(request),
+                new AtomicInteger(times),
+                r -> perform(r).setBodyDelay(late)));
+    }
+
+    /** When the next such request has been performed, and before it is answered, this happens. */
+    public void after(String request, Runnable happens) {
+        faults.add(new Fault(Pattern.compile(request), new AtomicInteger(1), r -> {
+            MockResponse done = perform(r);
+            happens.run();
+            return done;
+        }));
+    }
+
+    /** Whose namespaces were made so far, in order: {@code instance/attempt}. */
+    public List<String> made() {
+        return List.copyOf(made);
     }
 
     /** Namespaces that are deleted stay as terminating until {@link #finishNamespaces}. */
@@ -77,12 +116,16 @@ public final class ApiServer extends KubernetesCrudDispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         String what = request.getMethod() + " " + request.getPath();
-        requests.add(what);
+        requests.add(new Asked(String.valueOf(request.getHeader("User-Agent")), what));
         for (Fault fault : faults) {
             if (fault.request().matcher(what).find() && fault.times().getAndDecrement() > 0) {
                 return fault.answer().apply(request);
             }
         }
+        return perform(request);
+    }
+
+    private MockResponse perform(RecordedRequest request) {
         Matcher log = LOG.matcher(request.getPath());
         if (log.matches()) {
             String text = logs.get(log.group(1) + "/" + log.group(2));
@@ -90,7 +133,19 @@ public final class ApiServer extends KubernetesCrudDispatcher {
                     ? status(400, "container \"item\" is waiting to start")
                     : new MockResponse().setResponseCode(200).setBody(text);
         }
-        return super.dispatch(request);
+        return super.dispatch(unselected(request));
+    }
+
+    /** The CRUD server selects by labels and by name only; all events here are warnings about pods. */
+    private static RecordedRequest unselected(RecordedRequest request) {
+        return request.getPath().contains("/events?")
+                ? new RecordedRequest(
+                        request.getHttpVersion(),
+                        request.method(),
+                        request.getPath().replaceFirst("fieldSelector=[^&]*&?", ""),
+                        request.getHeaders(),
+                        request.getBody())
+                : request;
     }
 
     @Override
@@ -104,7 +159,12 @@ public final class ApiServer extends KubernetesCrudDispatcher {
         if (object instanceof Service service && !lateAddresses) {
             address(service);
         }
-        return super.handleCreate(with(request, HttpMethod.POST, request.getPath(), object, "application/json"));
+        MockResponse done =
+                super.handleCreate(with(request, HttpMethod.POST, request.getPath(), object, "application/json"));
+        if (object instanceof Namespace namespace && done.code() < 300) {
+            Marks.owner(namespace.getMetadata()).ifPresent(owner -> made.add(owner.instance() + "/" + owner.attempt()));
+        }
+        return done;
     }
 
     private void address(Service service) {

@@ -32,6 +32,17 @@ public final class FakeCluster implements AutoCloseable {
                 .endConfig());
     }
 
+    /** Where another process finds the API server; plain HTTP. */
+    public String url() {
+        return client.getMasterUrl().toString();
+    }
+
+    /** A client whose requests can be told from others'. */
+    public KubernetesClient clientNamed(String agent) {
+        return server.createClient(
+                builder -> builder.editOrNewConfig().withUserAgent(agent).endConfig());
+    }
+
     /** Names of the namespaces that exist. */
     public List<String> namespaces() {
         return client.namespaces().list().getItems().stream()

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 /**
  * Plays what the image of a pod's item says, step by step as a kubelet reports it: {@code test/runs}, {@code test/says}, {@code test/ends-7},
  * {@code test/oom}, {@code test/missing}, {@code test/flaky-registry}, {@code test/bad-name}, {@code test/root}, {@code test/no-node},
- * {@code test/bad-mount}, {@code test/no-command}, {@code test/evicted}, {@code test/gated}, {@code test/hangs}.
+ * {@code test/bad-mount}, {@code test/no-command}, {@code test/evicted}, {@code test/gated}, {@code test/bad-volume}, {@code test/slow-volume}, {@code test/hangs}.
  */
 public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
     private final KubernetesClient client;
@@ -34,6 +35,7 @@ public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
     private final SharedIndexInformer<Pod> watch;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final AtomicInteger addresses = new AtomicInteger(5);
+    private final AtomicInteger events = new AtomicInteger();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private volatile SelfTestPods selfTest = SelfTestPods.ALL_WELL;
     private volatile String refusal = "names: 'x' cannot be resolved: dns-svc does not answer this pod";
@@ -118,7 +120,8 @@ public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
     }
 
     private void play(Pod pod) {
-        if ("self-test".equals(pod.getMetadata().getLabels().get("doppel.dev/kind"))) {
+        if (List.of(SelfTestObjects.CONTROL, SelfTestObjects.SUBJECT)
+                .contains(pod.getMetadata().getLabels().get("doppel.dev/role"))) {
             playSelfTest(pod);
             return;
         }
@@ -137,6 +140,17 @@ public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
                             .endCondition()
                             .build());
             return;
+        }
+        if (image.equals("test/bad-volume") || image.equals("test/slow-volume")) {
+            status(pod, new PodStatusBuilder().withPhase("Pending").build());
+            warn(pod, "BackOff", "Back-off restarting something else");
+            warn(
+                    pod,
+                    "FailedMount",
+                    "MountVolume.SetUp failed for volume \"files\" : configmap \"files-0-0\" not found");
+            if (image.equals("test/bad-volume")) {
+                return;
+            }
         }
         status(pod, pending(address, running(), waiting("PodInitializing", null)));
         if (image.equals("test/hangs")) {
@@ -243,6 +257,26 @@ public final class Kubelet implements ResourceEventHandler<Pod>, AutoCloseable {
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 stamped.stream().collect(Collectors.joining()));
+    }
+
+    /** An event as kubelet and scheduler write it. */
+    private void warn(Pod pod, String reason, String message) {
+        String namespace = pod.getMetadata().getNamespace();
+        client.resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName() + "." + events.incrementAndGet())
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withKind("Pod")
+                        .withNamespace(namespace)
+                        .withName(pod.getMetadata().getName())
+                        .endInvolvedObject()
+                        .withType("Warning")
+                        .withReason(reason)
+                        .withMessage(message)
+                        .build())
+                .create();
     }
 
     private void run(Pod pod, String address, ContainerState passed) {
