@@ -208,6 +208,31 @@ class TemplatesTest {
     }
 
     @Test
+    void autoscalersFollowTheProcessorAndComeDownSlowly() {
+        Rendered large = Rendered.parse(Chart.text(Chart.ROOT.resolve("charts/src/test/resources/matrix/large.yaml")));
+        for (String service : List.of("mock", "runner")) {
+            JsonNode scaler =
+                    large.one("HorizontalPodAutoscaler", "doppel-" + service).path("spec");
+            assertThat(scaler.path("minReplicas").asInt()).isEqualTo(2);
+            assertThat(scaler.path("maxReplicas").asInt()).isEqualTo(service.equals("mock") ? 20 : 8);
+            assertThat(scaler.at("/metrics/0/resource/target/averageUtilization").asInt())
+                    .isBetween(50, 90);
+            assertThat(scaler.at("/behavior/scaleDown/stabilizationWindowSeconds")
+                            .asInt())
+                    .isGreaterThanOrEqualTo(300);
+            assertThat(large.workload(service).path("spec").has("replicas")).isFalse();
+        }
+        assertThat(external.all("HorizontalPodAutoscaler")).isEmpty();
+        assertThat(large.one("PodDisruptionBudget", "doppel-results")
+                        .at("/spec/maxUnavailable")
+                        .asText())
+                .isEqualTo("50%");
+        assertThat(Chart.evaluation().all("PodDisruptionBudget"))
+                .as("a budget of one pod would block every drained node")
+                .isEmpty();
+    }
+
+    @Test
     void admissionConfinesTheSchedulerWhereTheClusterKnowsHow() {
         JsonNode policy = external.one("ValidatingAdmissionPolicy", "doppel-system-doppel-scheduler")
                 .path("spec");
