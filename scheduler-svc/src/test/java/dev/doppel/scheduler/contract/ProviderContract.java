@@ -26,6 +26,7 @@ public abstract class ProviderContract implements AutoCloseable {
         RUNS,
         SAYS_ONE_AND_TWO_AND_RUNS,
         SAYS_WRONG_AND_ENDS_WITH_7,
+        RUNS_OUT_OF_MEMORY,
         CANNOT_START
     }
 
@@ -126,6 +127,17 @@ public abstract class ProviderContract implements AutoCloseable {
         remove(plan);
         assertThat(observed.events().stream().filter(e -> e.kind().equals("exited")))
                 .hasSize(1);
+    }
+
+    @Scenario
+    void memoryThatRanOutIsTheReasonOfAnEnd() throws Exception {
+        EnvironmentPlan plan = plan("memory", item("api", Does.RUNS_OUT_OF_MEMORY));
+        create(plan);
+        start(plan, "api");
+        Observed.Event end = observed.await("end", e -> e.kind().equals("exited"));
+        assertThat(end.code()).isNotZero();
+        assertThat(end.text()).startsWith("out of memory: ");
+        remove(plan);
     }
 
     @Scenario

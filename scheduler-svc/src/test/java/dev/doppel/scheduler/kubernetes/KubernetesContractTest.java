@@ -65,6 +65,7 @@ class KubernetesContractTest {
                         case RUNS -> "test/runs";
                         case SAYS_ONE_AND_TWO_AND_RUNS -> "test/says";
                         case SAYS_WRONG_AND_ENDS_WITH_7 -> "test/ends-7";
+                        case RUNS_OUT_OF_MEMORY -> "test/oom";
                         case CANNOT_START -> "test/missing";
                     });
         }

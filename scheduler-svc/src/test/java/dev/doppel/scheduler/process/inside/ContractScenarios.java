@@ -33,6 +33,7 @@ public final class ContractScenarios extends ProviderContract {
                     case RUNS -> "sleep 100";
                     case SAYS_ONE_AND_TWO_AND_RUNS -> "echo one; echo two; sleep 100";
                     case SAYS_WRONG_AND_ENDS_WITH_7 -> "echo wrong; exit 7";
+                    case RUNS_OUT_OF_MEMORY -> "echo java.lang.OutOfMemoryError: Java heap space; exit 3";
                     case CANNOT_START -> throw new IllegalArgumentException("has no script");
                 });
     }
