@@ -162,6 +162,12 @@ class ConfigurationTest {
                     .as("environments open themselves to pods with this label")
                     .containsEntry(pair[0], pair[1]);
         }
+        int last = kubernetes.firstPort() + kubernetes.environments() * kubernetes.portsPerEnvironment() - 1;
+        for (String holder : new String[] {"mock", "dns"}) {
+            assertThat(rendered.one("NetworkPolicy", "doppel-" + holder).toString())
+                    .as("exactly the ports that the provider gives out")
+                    .contains("\"port\":" + kubernetes.firstPort() + ",\"endPort\":" + last);
+        }
         JsonNode canary = Rendered.container(rendered.workload("scheduler")).path("ports");
         assertThat(canary.findValuesAsText("containerPort")).contains(Integer.toString(kubernetes.canaryPort()));
     }
