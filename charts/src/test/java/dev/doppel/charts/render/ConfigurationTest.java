@@ -1,14 +1,14 @@
 package dev.doppel.charts.render;
 
-import dev.doppel.scheduler.kubernetes.config.KubernetesConfig;
-import dev.doppel.runner.config.RunnerConfig;
-import com.fasterxml.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.doppel.dns.config.DnsConfig;
 import dev.doppel.mock.config.MockConfig;
 import dev.doppel.results.config.ResultsConfig;
+import dev.doppel.runner.config.RunnerConfig;
 import dev.doppel.scheduler.config.SchedulerConfig;
+import dev.doppel.scheduler.kubernetes.config.KubernetesConfig;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,8 @@ class ConfigurationTest {
     @Test
     void theClusterWaitsForAReplicaAsLongAsTheReplicaForItsInstances() {
         Rendered rendered = Chart.render(Chart.EXTERNAL);
-        Duration mock = load(rendered, "mock").getConfigMapping(MockConfig.class).drainLimit();
+        Duration mock =
+                load(rendered, "mock").getConfigMapping(MockConfig.class).drainLimit();
         Duration runner =
                 load(rendered, "runner").getConfigMapping(RunnerConfig.class).drainLimit();
         assertThat(grace(rendered, "mock")).isGreaterThan(mock.plusSeconds(30));
@@ -148,13 +149,12 @@ class ConfigurationTest {
                         .path("image")
                         .asText());
         for (String service : new String[] {"mock", "dns", "runner", "scheduler"}) {
-            String selector =
-                    switch (service) {
-                        case "mock" -> kubernetes.mockSelector();
-                        case "dns" -> kubernetes.dnsSelector();
-                        case "runner" -> kubernetes.runnerSelector();
-                        default -> kubernetes.schedulerSelector();
-                    };
+            String selector = switch (service) {
+                case "mock" -> kubernetes.mockSelector();
+                case "dns" -> kubernetes.dnsSelector();
+                case "runner" -> kubernetes.runnerSelector();
+                default -> kubernetes.schedulerSelector();
+            };
             String[] pair = selector.split("=");
             assertThat(Rendered.strings(Rendered.pod(rendered.workload(service))
                             .path("metadata")

@@ -90,7 +90,8 @@ class NetworkTest {
                             Rendered.strings(monitor.path("selector").path("matchLabels")))
                     .containsEntry("app.kubernetes.io/component", service);
             JsonNode port = found.path("spec").path("ports").path(0);
-            assertThat(port.path("name").asText()).isEqualTo(endpoint.path("port").asText());
+            assertThat(port.path("name").asText())
+                    .isEqualTo(endpoint.path("port").asText());
             boolean letIn = false;
             for (JsonNode rule : monitored
                     .one("NetworkPolicy", "doppel-" + service)

@@ -36,7 +36,8 @@ class NotesTest {
     void withoutAnIngressTheFrontIsForwarded() throws IOException {
         assertThat(notes("{}"))
                 .contains("kubectl -n team port-forward service/doppel-api 8080:8080")
-                .contains("export DOPPEL_TOKEN=$(kubectl -n team get secret doppel-token -o jsonpath='{.data.token}' | base64 -d)")
+                .contains(
+                        "export DOPPEL_TOKEN=$(kubectl -n team get secret doppel-token -o jsonpath='{.data.token}' | base64 -d)")
                 .contains("helm -n team test doppel --logs")
                 .contains("Secrets doppel-ca doppel-token, ConfigMap doppel-trust");
     }
@@ -51,7 +52,8 @@ class NotesTest {
     @Test
     void whatIsNotThereIsNotNamed() throws IOException {
         assertThat(notes("{front: {enabled: false}, auth: {existingSecret: mine, tokenKey: t}}"))
-                .contains("service/doppel-scheduler", "service/doppel-results", "get secret mine -o jsonpath='{.data.t}'")
+                .contains(
+                        "service/doppel-scheduler", "service/doppel-results", "get secret mine -o jsonpath='{.data.t}'")
                 .doesNotContain("helm -n team test", "doppel-api", "doppel-token");
         assertThat(notes("{tests: {enabled: false}}")).doesNotContain("helm -n team test");
     }

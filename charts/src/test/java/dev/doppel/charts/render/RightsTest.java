@@ -79,7 +79,8 @@ class RightsTest {
         for (JsonNode rule : role.path("rules")) {
             for (JsonNode group : rule.path("apiGroups")) {
                 for (JsonNode resource : rule.path("resources")) {
-                    String name = group.asText().isEmpty() ? resource.asText() : group.asText() + "/" + resource.asText();
+                    String name =
+                            group.asText().isEmpty() ? resource.asText() : group.asText() + "/" + resource.asText();
                     rule.path("verbs")
                             .forEach(verb -> granted.computeIfAbsent(name, key -> new TreeSet<>())
                                     .add(verb.asText()));
@@ -118,7 +119,8 @@ class RightsTest {
             }
             String group = codes(cells[1]).getFirst().replace("\"", "");
             for (String resource : codes(cells[2])) {
-                String name = (group.isEmpty() ? "" : group + "/") + resource + (cells[2].contains(PLATFORM) ? PLATFORM : "");
+                String name =
+                        (group.isEmpty() ? "" : group + "/") + resource + (cells[2].contains(PLATFORM) ? PLATFORM : "");
                 documented
                         .computeIfAbsent(name, key -> new TreeSet<>())
                         .addAll(List.of(cells[3].strip().split(", ")));

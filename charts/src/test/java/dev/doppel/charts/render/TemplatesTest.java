@@ -215,7 +215,8 @@ class TemplatesTest {
                     large.one("HorizontalPodAutoscaler", "doppel-" + service).path("spec");
             assertThat(scaler.path("minReplicas").asInt()).isEqualTo(2);
             assertThat(scaler.path("maxReplicas").asInt()).isEqualTo(service.equals("mock") ? 20 : 8);
-            assertThat(scaler.at("/metrics/0/resource/target/averageUtilization").asInt())
+            assertThat(scaler.at("/metrics/0/resource/target/averageUtilization")
+                            .asInt())
                     .isBetween(50, 90);
             assertThat(scaler.at("/behavior/scaleDown/stabilizationWindowSeconds")
                             .asInt())

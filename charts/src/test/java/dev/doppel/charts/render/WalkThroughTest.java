@@ -47,37 +47,38 @@ class WalkThroughTest {
                 .filter(command -> command.startsWith("helm install") || command.startsWith("helm upgrade"))
                 .toList();
         assertThat(helm).hasSizeGreaterThan(4);
-        return helm.stream().map(command -> DynamicTest.dynamicTest(command, () -> {
-            List<String> words = words(command);
-            assertThat(words.subList(2, 4)).containsExactly("doppel", "charts/doppel");
-            TemplateCommand template = Chart.helm()
-                    .template()
-                    .withName("doppel")
-                    .withNamespace("doppel")
-                    .withKubeVersion("1.30.0");
-            if (words.contains("--reuse-values")) {
-                // an upgrade of the evaluation, which needs no further values
-                template.withValuesFile(Chart.DIRECTORY.resolve("evaluation.yaml"));
-            }
-            for (int i = 4; i < words.size(); i++) {
-                switch (words.get(i)) {
-                    case "-f" -> template.withValuesFile(Chart.ROOT.resolve(words.get(++i)));
-                    case "--set" -> {
-                        String[] pair = words.get(++i).split("=", 2);
-                        template.set(pair[0], pair[1]);
+        return helm.stream()
+                .map(command -> DynamicTest.dynamicTest(command, () -> {
+                    List<String> words = words(command);
+                    assertThat(words.subList(2, 4)).containsExactly("doppel", "charts/doppel");
+                    TemplateCommand template = Chart.helm()
+                            .template()
+                            .withName("doppel")
+                            .withNamespace("doppel")
+                            .withKubeVersion("1.30.0");
+                    if (words.contains("--reuse-values")) {
+                        // an upgrade of the evaluation, which needs no further values
+                        template.withValuesFile(Chart.DIRECTORY.resolve("evaluation.yaml"));
                     }
-                    case "-n", "--timeout" -> i++;
-                    case "--wait", "--reuse-values" -> {}
-                    default -> throw new AssertionError(words.get(i) + " is not understood in: " + command);
-                }
-            }
-            Rendered rendered = Rendered.parse(template.call());
-            assertThat(rendered.objects()).hasSizeGreaterThan(20);
-            if (command.contains("imageRewrite")) {
-                assertThat(rendered.environment("scheduler").get("DOPPEL_SCHEDULER_KUBERNETES_IMAGES_REWRITE"))
-                        .isEqualTo("doppel-examples/=registry.example.com/team/doppel-examples/");
-            }
-        }));
+                    for (int i = 4; i < words.size(); i++) {
+                        switch (words.get(i)) {
+                            case "-f" -> template.withValuesFile(Chart.ROOT.resolve(words.get(++i)));
+                            case "--set" -> {
+                                String[] pair = words.get(++i).split("=", 2);
+                                template.set(pair[0], pair[1]);
+                            }
+                            case "-n", "--timeout" -> i++;
+                            case "--wait", "--reuse-values" -> {}
+                            default -> throw new AssertionError(words.get(i) + " is not understood in: " + command);
+                        }
+                    }
+                    Rendered rendered = Rendered.parse(template.call());
+                    assertThat(rendered.objects()).hasSizeGreaterThan(20);
+                    if (command.contains("imageRewrite")) {
+                        assertThat(rendered.environment("scheduler").get("DOPPEL_SCHEDULER_KUBERNETES_IMAGES_REWRITE"))
+                                .isEqualTo("doppel-examples/=registry.example.com/team/doppel-examples/");
+                    }
+                }));
     }
 
     @Test

@@ -128,10 +128,7 @@ class KilledSchedulerTest {
     /** The item's pod vanishes during the first step. */
     private static void crash(RunId run, FakeCluster cluster) {
         log.await(Heartbeat.class, beat -> beat.run().equals(run), 1, LIMIT);
-        cluster.client
-                .pods()
-                .inNamespace(cluster.namespaces().getFirst())
-                .delete();
+        cluster.client.pods().inNamespace(cluster.namespaces().getFirst()).delete();
     }
 
     private static void ends(RunId run, int attempt, Verdict verdict, FakeCluster cluster, SchedulerLife life)
