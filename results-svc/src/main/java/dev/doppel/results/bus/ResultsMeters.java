@@ -4,6 +4,7 @@ import dev.doppel.contract.event.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +13,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** The service's meters (docs/operations.md). Thread-safe. */
+/** The service's meters (docs/operations.md), there from the start. Thread-safe. */
+@Startup
 @ApplicationScoped
 public class ResultsMeters {
     private final Map<String, Counter> stored = new HashMap<>();

@@ -4,6 +4,7 @@ import dev.doppel.contract.result.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -11,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The service's meters (docs/operations.md). Thread-safe. */
+/** The service's meters (docs/operations.md), there from the start. Thread-safe. */
+@Startup
 @ApplicationScoped
 public class RunnerMeters {
     private final Counter claims;
