@@ -86,6 +86,8 @@ class KilledSchedulerTest {
                     finishing                        | other linger        | 1 | FAILED
                     scheduler.closing.begun          | other pass          | 1 | PASSED
                     scheduler.closing.stored         | other pass          | 1 | PASSED
+                    DELETE /api/v1/namespaces/doppel | other pass          | 1 | PASSED
+                    scheduler.gone.stored            | other pass          | 1 | PASSED
                     """)
     void killedInAnyStateARunEndsTrulyAndNothingIsLeft(String where, String name, int attempt, Verdict verdict)
             throws Exception {
