@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +29,15 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs the {@code build} commands of {@code local.yaml} whose inputs changed since they last succeeded (spec 12.7), as the user. */
+/**
+ * Runs the {@code build} commands of {@code local.yaml} whose inputs changed since they last succeeded (spec 12.7), or of whose outputs one is
+ * gone, as the user.
+ */
 public final class LocalBuilds {
     private static final int SHOWN_LINES = 30;
     private static final int MAX_DEPTH = 40;
+    /** Marks of another form are those of a build that has to be repeated. */
+    private static final String MARK_FORMAT = "2 ";
 
     private final Selected selected;
     private final Path marks;
@@ -80,20 +87,26 @@ public final class LocalBuilds {
     private void build(Build build, String image) {
         String key = hash(selected.root() + "\0" + build.command() + "\0" + build.workdir());
         Path mark = marks.resolve(key);
-        String inputs = inputsDigest(build);
+        String inputs = MARK_FORMAT + inputsDigest(build);
         try {
-            if (!build.inputs().isEmpty()
-                    && Files.exists(mark)
-                    && Files.readString(mark).equals(inputs)) {
-                return;
+            if (!build.inputs().isEmpty() && Files.exists(mark)) {
+                List<String> known = Files.readAllLines(mark);
+                if (!known.isEmpty()
+                        && known.getFirst().equals(inputs)
+                        && BuildOutputs.allThere(selected.root(), known.subList(1, known.size()))) {
+                    return;
+                }
             }
             String shown = String.join(" ", build.command());
             say.accept("Building " + image + " and what is built with it (" + shown + ") ...");
+            Instant begin = Instant.now();
             long start = System.nanoTime();
             execute(build, shown);
             say.accept(String.format("Built in %.1f s", (System.nanoTime() - start) / 1e9));
+            List<String> lines = new ArrayList<>(List.of(inputs));
+            lines.addAll(BuildOutputs.writtenSince(selected.root(), begin));
             Files.createDirectories(marks);
-            Files.writeString(mark, inputs);
+            Files.write(mark, lines);
         } catch (IOException e) {
             throw new CliFailure(
                     ExitCode.ENVIRONMENT,
