@@ -18,7 +18,8 @@ public final class EmbeddedPostgres {
 
         private static PostgresServer start() {
             try {
-                Path cache = Path.of(System.getProperty("java.io.tmpdir"), "doppel-test-cache");
+                Path cache = Path.of(
+                        System.getProperty("java.io.tmpdir"), "doppel-test-cache-" + System.getProperty("user.name"));
                 Files.createDirectories(cache);
                 PostgresBinaries binaries = PostgresBinaries.extract(cache);
                 Path directory = AtExit.folder("doppel-test-postgres");
