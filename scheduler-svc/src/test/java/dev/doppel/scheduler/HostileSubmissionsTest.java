@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doppel.scheduler.world.Client;
 import dev.doppel.scheduler.world.SchedulerTestResource;
+import dev.doppel.testkit.archive.OneEntry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,11 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,25 +53,26 @@ class HostileSubmissionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"../../x.yaml", ".dokkimi/../../x.yaml", "/etc/cron.d/x", "C:\\x", ".dokkimi\\..\\..\\x"})
     void aPathThatLeavesTheBundleIsRefused(String path) throws IOException {
-        assertRefused(zip(path, "x".getBytes(StandardCharsets.UTF_8), 0100644), "path");
-        assertRefused(tar(new TarArchiveEntry(path, true), new byte[1]), "path");
+        assertRefused(OneEntry.zip(path, "x".getBytes(StandardCharsets.UTF_8), 0100644), "path");
+        assertRefused(OneEntry.tarGz(new TarArchiveEntry(path, true), new byte[1]), "path");
     }
 
     @Test
     void aLinkInABundleIsRefused() throws IOException {
-        assertRefused(zip(".dokkimi/link.yaml", "/etc/passwd".getBytes(StandardCharsets.UTF_8), 0120777), "link");
+        assertRefused(
+                OneEntry.zip(".dokkimi/link.yaml", "/etc/passwd".getBytes(StandardCharsets.UTF_8), 0120777), "link");
         for (byte type : new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK}) {
             TarArchiveEntry entry = new TarArchiveEntry(".dokkimi/link.yaml", type);
             entry.setLinkName("/etc/passwd");
-            assertRefused(tar(entry, new byte[0]), "link");
+            assertRefused(OneEntry.tarGz(entry, new byte[0]), "link");
         }
     }
 
     @Test
     void anArchiveThatGrowsAThousandfoldIsRefused() throws IOException {
         byte[] zeros = new byte[64 << 20];
-        assertRefused(zip(".dokkimi/zeros.yaml", zeros, 0100644), "times its size");
-        assertRefused(tar(new TarArchiveEntry(".dokkimi/zeros.yaml"), zeros), "times its size");
+        assertRefused(OneEntry.zip(".dokkimi/zeros.yaml", zeros, 0100644), "times its size");
+        assertRefused(OneEntry.tarGz(new TarArchiveEntry(".dokkimi/zeros.yaml"), zeros), "times its size");
     }
 
     @ParameterizedTest
@@ -128,28 +125,5 @@ class HostileSubmissionsTest {
         assertThat(answer.body().at("/instances/0/name").asText()).isEqualTo("good");
         assertThat(answer.body().get("invalid")).hasSize(1);
         return answer.body().at("/invalid/0/problems").toString();
-    }
-
-    private static byte[] zip(String name, byte[] content, int mode) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
-            ZipArchiveEntry entry = new ZipArchiveEntry(name);
-            entry.setUnixMode(mode);
-            zip.putArchiveEntry(entry);
-            zip.write(content);
-            zip.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] tar(TarArchiveEntry entry, byte[] content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
-            entry.setSize(content.length);
-            tar.putArchiveEntry(entry);
-            tar.write(content);
-            tar.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
     }
 }

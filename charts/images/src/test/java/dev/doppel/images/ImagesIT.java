@@ -3,14 +3,10 @@ package dev.doppel.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.doppel.images.cluster.Status;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -41,13 +37,14 @@ class ImagesIT {
     private static final Path ROOT = Path.of(System.getProperty("doppel.root"));
 
     private final Deque<Sandbox> running = new ArrayDeque<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Status status = new Status();
 
     @AfterEach
     void stop() {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+        status.close();
     }
 
     private Path log(String name) {
@@ -76,19 +73,7 @@ class ImagesIT {
     }
 
     private int status(int port, String path) {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .timeout(Duration.ofSeconds(5))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
+        return status.of("http://127.0.0.1:" + port + path);
     }
 
     @Test

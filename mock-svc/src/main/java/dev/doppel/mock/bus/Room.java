@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bytes that all attempts share, so that a flood costs its own evidence and nobody else's: an attempt may hold as much as it leaves free. One
- * that floods gets half, two get a third each, and whoever comes next always finds room. Thread-safe; a race between takers may grant a
- * little more than that, never more than there is.
+ * that floods gets half, two get a third each, and whoever comes next always finds room. Thread-safe; what is refused is never held, not
+ * even for a moment, so a flood's refusals cost nobody else; a race within one attempt may grant it a little more than that, never more than
+ * there is.
  */
 final class Room {
     private final long size;
@@ -21,13 +22,17 @@ final class Room {
      * @return false when it is too much; then nothing is taken
      */
     boolean take(AtomicLong own, long amount, boolean vital) {
-        long all = held.addAndGet(amount);
-        long its = own.addAndGet(amount);
-        if (all > size || !vital && its > size - all) {
-            give(own, amount);
-            return false;
+        while (true) {
+            long before = held.get();
+            long all = before + amount;
+            if (all > size || !vital && own.get() + amount > size - all) {
+                return false;
+            }
+            if (held.compareAndSet(before, all)) {
+                own.addAndGet(amount);
+                return true;
+            }
         }
-        return true;
     }
 
     /** What is taken now. */

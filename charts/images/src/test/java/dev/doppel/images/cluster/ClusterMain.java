@@ -34,7 +34,8 @@ final class ClusterMain {
     private final Store store = new Store();
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, Container> running = new LinkedHashMap<>();
-    private final Probes probes = new Probes();
+    private final Status status = new Status();
+    private final Probes probes = new Probes(status);
     private final Node node;
 
     private ClusterMain(Path images, Path work, Path chart, String tag, boolean aot) throws IOException {
@@ -76,7 +77,7 @@ final class ClusterMain {
             System.out.println("FAILED: " + e.getMessage());
         } finally {
             cluster.node.close();
-            cluster.probes.close();
+            cluster.status.close();
         }
         System.exit(code);
     }
@@ -102,7 +103,7 @@ final class ClusterMain {
         for (String service : SERVICES) {
             for (String path : List.of("live", "ready", "started")) {
                 String url = "http://" + addresses.get("doppel-" + service) + ":8080/q/health/" + path;
-                must(probes.get(url) == 200, url + " answers 200");
+                must(status.of(url) == 200, url + " answers 200");
             }
         }
     }

@@ -3,19 +3,18 @@ package dev.doppel.images.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Readiness probes as the chart writes them. Blocks. */
-final class Probes implements AutoCloseable {
+final class Probes {
     private static final long LIMIT_SECONDS = 120;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Status status;
+
+    Probes(Status status) {
+        this.status = status;
+    }
 
     /**
      * Returns when the pod is ready, with the seconds that took.
@@ -54,30 +53,8 @@ final class Probes implements AutoCloseable {
                 return false;
             }
         }
-        return get("http://" + address + ":" + port
+        return status.of("http://" + address + ":" + port
                         + probe.path("httpGet").path("path").asText())
                 == 200;
-    }
-
-    /** Status, 0 when nobody answers. */
-    int get(String url) {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create(url))
-                                    .timeout(Duration.ofSeconds(3))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
     }
 }

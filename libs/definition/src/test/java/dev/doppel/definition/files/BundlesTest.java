@@ -3,6 +3,7 @@ package dev.doppel.definition.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.doppel.testkit.archive.OneEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,40 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BundlesTest {
-    private static byte[] zip(String name, byte[] content, int mode) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
-            ZipArchiveEntry entry = new ZipArchiveEntry(name);
-            entry.setUnixMode(mode);
-            zip.putArchiveEntry(entry);
-            zip.write(content);
-            zip.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] tar(TarArchiveEntry entry, byte[] content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            entry.setSize(content.length);
-            tar.putArchiveEntry(entry);
-            tar.write(content);
-            tar.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -62,31 +37,32 @@ class BundlesTest {
 
     @Test
     void tarIsReadAndOneDirectoryAroundTheProjectIsTakenOff() throws Exception {
-        MemoryTree read = Bundles.read(tar(new TarArchiveEntry("./shop/.dokkimi/a.yaml"), bytes("name: a\n")));
+        MemoryTree read =
+                Bundles.read(OneEntry.tarGz(new TarArchiveEntry("./shop/.dokkimi/a.yaml"), bytes("name: a\n")));
         assertThat(read.isFile(".dokkimi/a.yaml")).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a/../../x", "/etc/passwd", "C:/x", "a\\..\\x", "a/.."})
     void pathsThatLeaveAreRefused(String name) throws IOException {
-        byte[] zip = zip(name, bytes("x"), 0100644);
+        byte[] zip = OneEntry.zip(name, bytes("x"), 0100644);
         assertThatThrownBy(() -> Bundles.read(zip))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("path");
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
-        byte[] tar = tar(entry, bytes("x"));
+        byte[] tar = OneEntry.tarGz(entry, bytes("x"));
         assertThatThrownBy(() -> Bundles.read(tar)).isInstanceOf(BundleException.class);
     }
 
     @Test
     void linksAndDevicesAreRefused() throws IOException {
-        byte[] zipLink = zip("link", bytes("/etc/passwd"), 0120777);
+        byte[] zipLink = OneEntry.zip("link", bytes("/etc/passwd"), 0120777);
         assertThatThrownBy(() -> Bundles.read(zipLink)).hasMessageContaining("link");
         for (byte type :
                 new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_CHR, TarConstants.LF_FIFO}) {
             TarArchiveEntry entry = new TarArchiveEntry("odd", type);
             entry.setLinkName("/etc/passwd");
-            byte[] tar = tar(entry, new byte[0]);
+            byte[] tar = OneEntry.tarGz(entry, new byte[0]);
             assertThatThrownBy(() -> Bundles.read(tar)).isInstanceOf(BundleException.class);
         }
     }
@@ -94,10 +70,10 @@ class BundlesTest {
     @Test
     void bombsAreRefusedEarly() throws IOException {
         byte[] zeros = new byte[64 * 1024 * 1024];
-        byte[] zip = zip("zeros", zeros, 0100644);
+        byte[] zip = OneEntry.zip("zeros", zeros, 0100644);
         assertThat(zip.length).isLessThan(100_000);
         assertThatThrownBy(() -> Bundles.read(zip)).hasMessageContaining("times its size");
-        byte[] tar = tar(new TarArchiveEntry("zeros"), zeros);
+        byte[] tar = OneEntry.tarGz(new TarArchiveEntry("zeros"), zeros);
         assertThatThrownBy(() -> Bundles.read(tar)).hasMessageContaining("times its size");
         assertThatThrownBy(() -> Bundles.read(new byte[(int) Bundles.MAX_BYTES + 1]))
                 .hasMessageContaining("at most 104857600");
@@ -127,8 +103,8 @@ class BundlesTest {
     void damagedArchivesAreRefusedNeverThrow() throws IOException {
         long seed = 20261121;
         Random random = new Random(seed);
-        byte[] zip = zip(".dokkimi/a.yaml", bytes("name: a\nitems: []\n".repeat(50)), 0100644);
-        byte[] tar = tar(new TarArchiveEntry(".dokkimi/a.yaml"), bytes("name: a\n".repeat(50)));
+        byte[] zip = OneEntry.zip(".dokkimi/a.yaml", bytes("name: a\nitems: []\n".repeat(50)), 0100644);
+        byte[] tar = OneEntry.tarGz(new TarArchiveEntry(".dokkimi/a.yaml"), bytes("name: a\n".repeat(50)));
         for (int i = 0; i < 2_000; i++) {
             byte[] damaged = (i % 2 == 0 ? zip : tar).clone();
             for (int j = 0; j <= random.nextInt(4); j++) {

@@ -1,0 +1,5 @@
+/** Archives that no honest tool would write. */
+@NullMarked
+package dev.doppel.testkit.archive;
+
+import org.jspecify.annotations.NullMarked;
