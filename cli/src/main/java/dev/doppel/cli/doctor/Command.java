@@ -2,10 +2,14 @@ package dev.doppel.cli.doctor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs short commands and keeps what they say. */
 final class Command {
@@ -14,6 +18,9 @@ final class Command {
     /** Variables that name certificates; a command sees only the one that it is given. */
     private static final Set<String> CERTIFICATES =
             Set.of("CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE");
+
+    /** Where system tools lie that the PATH of an ordinary user need not name; the platform looks there too. */
+    private static final String SYSTEM_TOOLS = "/usr/local/sbin:/usr/sbin:/sbin";
 
     private Command() {}
 
@@ -26,8 +33,12 @@ final class Command {
 
     static Result run(List<String> command, Map<String, String> environment) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin") + ":" + SYSTEM_TOOLS;
+            List<String> whole = new ArrayList<>(command);
+            whole.set(0, found(command.getFirst(), path));
+            ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
             builder.environment().keySet().removeAll(CERTIFICATES);
+            builder.environment().put("PATH", path);
             builder.environment().putAll(environment);
             Process process = builder.start();
             Thread guard = Thread.ofVirtual().start(() -> endAfterLimit(process));
@@ -42,6 +53,15 @@ final class Command {
             Thread.currentThread().interrupt();
             return new Result(-1, "");
         }
+    }
+
+    private static String found(String program, String path) {
+        return Stream.of(path.split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElse(program);
     }
 
     private static void endAfterLimit(Process process) {

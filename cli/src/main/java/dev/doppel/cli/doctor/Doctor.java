@@ -64,8 +64,7 @@ public final class Doctor {
         }
         command.addAll(List.of("--net", "--mount", "--pid", "--uts", "--fork", "--", "sh", "-c"));
         command.add(
-                // an ordinary user's PATH need not hold where bridge lies; the platform looks there by itself
-                "PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; mount -t proc proc /proc && ip link set lo up && ip link add d0 type bridge && ip link add d1 type veth peer"
+                "mount -t proc proc /proc && ip link set lo up && ip link add d0 type bridge && ip link add d1 type veth peer"
                         + " name d2 && ip link set d1 master d0 && bridge link set dev d1 isolated on && echo made");
         Command.Result result = Command.run(command);
         if (result.text().contains("made")) {

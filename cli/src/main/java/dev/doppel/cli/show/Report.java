@@ -91,7 +91,7 @@ public final class Report {
     }
 
     /** Equal lines in a row as one with their number. */
-    private static List<String> folded(List<String> lines) {
+    static List<String> folded(List<String> lines) {
         List<String> folded = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= lines.size(); i++) {

@@ -51,6 +51,12 @@ class ViewsTest {
     }
 
     @Test
+    void equalLinesOfAnItemInARowAreOneWithTheirNumber() {
+        assertThat(Report.folded(List.of("a", "b", "b", "b", "a"))).containsExactly("a", "b  (3 times)", "a");
+        assertThat(Report.folded(List.of("a"))).containsExactly("a");
+    }
+
+    @Test
     void theTreeShowsWhatEachDefinitionDoesNow() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TreeView view = new TreeView(new PrintStream(bytes, true, StandardCharsets.UTF_8), new Style(false), 60)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,12 @@ class CommandTest {
         Doppel.Ended ended = doppel.run("doctor");
         assertThat(ended.exitCode()).as(ended.text()).isZero();
         assertThat(ended.text()).contains("JDK", "namespaces", "leftovers", "All is ready");
+    }
+
+    @Test
+    void doctorFindsSystemToolsThatAnOrdinaryUsersPathDoesNotName() {
+        Doppel.Ended ended = doppel.run(Map.of("PATH", "/usr/bin:/bin"), "doctor");
+        assertThat(ended.text()).contains("✓ ip", "✓ namespaces");
     }
 
     @Test
