@@ -265,7 +265,11 @@ class SubmissionApiTest {
         assertThat(path.body().toString()).contains("urn:doppel:problem:unknown-path", "'/api/v1/run'", "/api/v1/runs");
         var method = client.send(client.request("/api/v1/runs").PUT(HttpRequest.BodyPublishers.ofString("x")));
         assertThat(method.status()).isEqualTo(405);
-        assertThat(method.body().toString()).contains("urn:doppel:problem:method");
+        assertThat(method.body().toString()).contains("urn:doppel:problem:method", "PUT");
+        var answer = client.send(
+                client.request("/api/v1/runs/x").header("Accept", "text/csv").GET());
+        assertThat(answer.status()).isEqualTo(406);
+        assertThat(answer.body().toString()).contains("urn:doppel:problem:accept", "'text/csv'");
         var type = client.send(client.request("/api/v1/runs")
                 .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString("x")));
@@ -278,7 +282,9 @@ class SubmissionApiTest {
     void refusesStrangersForeignHostsAndForeignPages() {
         HttpRequest.Builder noToken =
                 HttpRequest.newBuilder(base.resolve("/api/v1/runs")).GET();
-        assertThat(client.send(noToken).status()).isEqualTo(401);
+        Client.Answer stranger = client.send(noToken);
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.header("WWW-Authenticate")).isEqualTo("Bearer");
         assertThat(client.send(noToken.header("Authorization", "Bearer wrong")).status())
                 .isEqualTo(401);
         assertThat(client.send(client.request("/api/v1/runs")

@@ -4,6 +4,7 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -27,18 +28,14 @@ public final class UnmatchedRequests {
                         + "'; runs are at /api/v1/runs, results at /api/v1/results");
     }
 
-    /** 405, with the methods that are. */
+    /** 405. */
     @ServerExceptionMapper
-    public Response methodNotTaken(NotAllowedException failure, UriInfo uri) {
-        Response answer = ProblemResponse.of(
+    public Response methodNotTaken(NotAllowedException failure, ContainerRequestContext request) {
+        return ProblemResponse.of(
                 405,
                 "method",
                 "Method not taken",
-                "'" + shown(uri.getPath()) + "' is not for this method; the header Allow lists those that it takes");
-        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+                "'" + shown(request.getUriInfo().getPath()) + "' is not for method " + shown(request.getMethod()));
     }
 
     /** 415. */
