@@ -49,8 +49,7 @@ final class TwinChaos {
             JsonNode found = twin.get("/chaos/profiles");
             Table table = new Table("PROFILE", "WHAT IT DOES");
             found.path("profiles")
-                    .forEach(one -> table.row(
-                            one.path("name").asText(), one.path("config").toString()));
+                    .forEach(one -> table.row(one.path("name").asText(), ChaosWords.of(one.path("config"))));
             return Shown.table(found, table);
         }
     }
@@ -80,7 +79,7 @@ final class TwinChaos {
         @Override
         Shown ask(AdminClient twin) {
             JsonNode applied = twin.post("/chaos/profiles/" + AdminClient.segment(profile) + "/apply", null);
-            return Shown.line(applied, "The profile " + profile + " is in force: " + applied);
+            return Shown.line(applied, "The profile " + profile + " is in force: " + ChaosWords.of(applied) + ".");
         }
     }
 
@@ -114,7 +113,7 @@ final class TwinChaos {
         @Override
         Shown ask(AdminClient twin) {
             JsonNode now = twin.put("/chaos", (config == null ? built() : JsonArgument.of(config)).toString());
-            return Shown.line(now, "In force: " + now);
+            return Shown.line(now, "In force: " + ChaosWords.of(now) + ".");
         }
 
         private ObjectNode built() {

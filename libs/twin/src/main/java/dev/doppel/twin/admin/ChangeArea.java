@@ -83,7 +83,7 @@ final class ChangeArea implements AdminApi.Area {
     private TwinResponse change(AdminApi.Ask ask, String id) {
         Mock known = twin.catalog().mock(id);
         if (known == null) {
-            return AdminApi.error(404, "not_found", "there is no mock " + id);
+            return MockArea.unknown(twin, id);
         }
         Map<String, Object> body = ask.body();
         boolean patch = ask.method().equals("PATCH");

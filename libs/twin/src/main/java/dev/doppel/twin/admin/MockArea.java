@@ -7,6 +7,7 @@ import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.journal.LogEntry;
 import dev.doppel.twin.openapi.ApiOperation;
 import dev.doppel.twin.openapi.OperationShape;
+import dev.doppel.twin.value.Names;
 import dev.doppel.twin.value.Values;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +40,7 @@ final class MockArea implements AdminApi.Area {
         }
         Mock mock = twin.catalog().mock(ask.parts().get(1));
         if (mock == null) {
-            return AdminApi.error(
-                    404, "not_found", "there is no mock " + ask.parts().get(1));
+            return unknown(twin, ask.parts().get(1));
         }
         if (ask.is("GET", "mocks", "*")) {
             return AdminApi.ok(view(mock));
@@ -79,6 +79,21 @@ final class MockArea implements AdminApi.Area {
             return AdminApi.ok(Map.of("message", "invocations cleared", "cleared", n, "mockId", mock.id()));
         }
         return null;
+    }
+
+    /** An operation that was imported under a namespace is often asked for without it, so the last part of a name counts, too. */
+    static TwinResponse unknown(TwinInstance twin, String id) {
+        List<String> near = new ArrayList<>(twin.catalog().mocks().keySet().stream()
+                .filter(known -> known.endsWith("." + id))
+                .limit(3)
+                .toList());
+        if (near.isEmpty()) {
+            near.addAll(Names.nearest(id, twin.catalog().mocks().keySet().stream(), 3));
+        }
+        return AdminApi.error(
+                404,
+                "not_found",
+                "there is no mock " + id + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?"));
     }
 
     static Map<String, Object> view(Mock m) {

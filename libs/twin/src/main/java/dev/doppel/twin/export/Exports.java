@@ -24,7 +24,7 @@ public final class Exports {
             case MOCKD_YAML -> YamlText.bytes(ConfigExport.of(catalog, standalone));
             case MOCKD_JSON -> escaped(Json.pretty(ConfigExport.of(catalog, standalone)));
             case OPENAPI_JSON -> Json.pretty(OpenApiExport.of(catalog));
-            case OPENAPI_YAML -> YamlText.bytes(OpenApiExport.of(catalog));
+            case OPENAPI_YAML -> YamlText.literal(OpenApiExport.of(catalog));
             case INSOMNIA_JSON ->
                 Json.pretty(
                         InsomniaExport.four(samples(catalog), catalog.config().name()));

@@ -8,21 +8,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plain values as block YAML that {@link Yaml} and other readers of YAML 1.1 and 1.2 read back as the same values: text is quoted wherever it
- * could be taken for something else, and a dollar sign that an expansion of variables could see is escaped. Pure.
+ * could be taken for something else, and, in a file whose variables are expanded when it is read, a dollar sign that an expansion could see is
+ * escaped. Pure.
  */
 public final class YamlText {
     private static final Set<String> WORDS = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
     private final StringBuilder out = new StringBuilder();
 
-    private YamlText() {}
+    private final boolean expanded;
 
+    private YamlText(boolean expanded) {
+        this.expanded = expanded;
+    }
+
+    /** A file in which <code>${NAME}</code> is replaced when it is read, such as {@code mockd.yaml}. */
     public static byte[] bytes(@Nullable Object value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A file that everybody reads as it stands, such as an OpenAPI document. */
+    public static byte[] literal(@Nullable Object value) {
+        return text(value, false).getBytes(StandardCharsets.UTF_8);
+    }
+
     public static String text(@Nullable Object value) {
-        YamlText writer = new YamlText();
+        return text(value, true);
+    }
+
+    private static String text(@Nullable Object value, boolean expanded) {
+        YamlText writer = new YamlText(expanded);
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             writer.map(map, 0);
         } else if (value instanceof List<?> list && !list.isEmpty()) {
@@ -104,7 +119,7 @@ public final class YamlText {
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
                 case '\r' -> out.append("\\r");
-                case '$' -> out.append(i + 1 < text.length() && starts(text.charAt(i + 1)) ? "\\x24" : "$");
+                case '$' -> out.append(expanded && i + 1 < text.length() && starts(text.charAt(i + 1)) ? "\\x24" : "$");
                 default -> {
                     if (c < ' '
                             || c >= 0x7f && c < 0xa0
