@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.doppel.mock.recording.RecordingTape;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real API, the proxy before it, a client; then what lies in the folder. */
 class RecordingProxyTest {
     private static final String CANARY = "cAn4ry-S3cret-0f-Ours";
+
+    private static final int LARGE = 12 << 20;
 
     @TempDir
     private Path folder;
@@ -103,6 +111,64 @@ class RecordingProxyTest {
         assertThat(Files.readString(folder.resolve("twin.yaml"))).contains("idStrategy: sequence");
         assertThat(Files.readString(folder.resolve("items.yaml"))).contains("mockPath: \"/v1/customers/{customerId}\"");
         assertThat(Files.readString(folder.resolve("mocks.yaml"))).contains("got");
+    }
+
+    /** The first event is read before the API sends the last; a body larger than what is kept passes whole. */
+    @Test
+    void bodiesPassAsTheyComeAndABoundedCopyIsKept() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.createContext("/events", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("data: {\"n\":1}\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            try {
+                seen.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.getResponseBody()
+                    .write(("data: {\"token\":\"" + CANARY + "\"}\n\n").getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        api.createContext("/large", exchange -> {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            exchange.sendResponseHeaders(200, LARGE);
+            exchange.getResponseBody().write(new byte[LARGE]);
+            exchange.close();
+        });
+        api.start();
+        URI target = URI.create("http://localhost:" + api.getAddress().getPort());
+        try (RecordingTape tape = RecordingTape.start(target, folder);
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI base = URI.create("http://localhost:" + tape.port());
+            HttpResponse<InputStream> events = client.send(
+                    HttpRequest.newBuilder(base.resolve("/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+                assertThat(lines.readLine()).isEqualTo("data: {\"n\":1}");
+                assertThat(seen.getCount()).isEqualTo(1);
+                seen.countDown();
+                assertThat(lines.lines().toList()).contains("data: {\"token\":\"" + CANARY + "\"}");
+            }
+            HttpResponse<byte[]> large = client.send(
+                    HttpRequest.newBuilder(base.resolve("/large"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[LARGE]))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(large.body()).hasSize(LARGE);
+        } finally {
+            seen.countDown();
+            api.stop(0);
+        }
+        assertThat(Files.readString(folder.resolve("localhost/00001-GET-events.json")))
+                .contains("data: {\\\"n\\\":1}", "[redacted]")
+                .doesNotContain(CANARY)
+                .doesNotContain("truncated");
+        assertThat(Files.readString(folder.resolve("localhost/00002-POST-large.json")))
+                .contains("\"truncated\" : true", "notRecorded")
+                .hasSizeLessThan(4_000);
     }
 
     @Test

@@ -42,11 +42,18 @@ public final class TcpRelay {
                 other.close();
                 return;
             }
-            caller.pipeline().addLast(new Side(other));
-            other.pipeline().addLast(new Side(caller));
-            caller.config().setAutoRead(true);
-            other.config().setAutoRead(true);
+            join(caller, other);
         });
+    }
+
+    /** Relays between two open connections of one event loop that have no handlers of their own any more. */
+    public static void join(Channel one, Channel other) {
+        one.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        other.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        one.pipeline().addLast(new Side(other));
+        other.pipeline().addLast(new Side(one));
+        one.config().setAutoRead(true);
+        other.config().setAutoRead(true);
     }
 
     private static final class Side extends ChannelInboundHandlerAdapter {

@@ -5,6 +5,7 @@ import dev.doppel.mock.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -114,10 +115,12 @@ public final class Upstreams {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
-        channel.pipeline().addLast(handler);
+        Unready unready = new Unready();
+        channel.pipeline().addLast(handler, unready);
         channel.config().setAutoRead(true);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
+                channel.pipeline().remove(unready);
                 ready(channel, grpc, null, promise);
             } else {
                 channel.close();
@@ -166,5 +169,13 @@ public final class Upstreams {
                         promise.tryFailure(done.cause());
                     }
                 });
+    }
+
+    /** A handshake that fails is told to whoever waits for it; its exception goes no further. */
+    private static final class Unready extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 }

@@ -31,9 +31,7 @@ final class TlsByName extends AbstractSniHandler<SslContext> {
     @Override
     protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String name) {
         Promise<SslContext> promise = ctx.executor().newPromise();
-        String address = name == null && ctx.channel().localAddress() instanceof InetSocketAddress local
-                ? local.getAddress().getHostAddress()
-                : null;
+        String address = name == null ? called(ctx) : null;
         leaves.context(name == null ? entrance.fallbackName() : name, address).whenComplete((context, failure) -> {
             if (failure == null) {
                 promise.trySuccess(context);
@@ -42,6 +40,13 @@ final class TlsByName extends AbstractSniHandler<SslContext> {
             }
         });
         return promise;
+    }
+
+    private @Nullable String called(ChannelHandlerContext ctx) {
+        String known = entrance.fallbackAddress();
+        return known == null && ctx.channel().localAddress() instanceof InetSocketAddress local
+                ? local.getAddress().getHostAddress()
+                : known;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.doppel.twin.record.Redaction;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** A proxy and the folder it fills; closing it writes the sketches. */
 public final class RecordingTape implements AutoCloseable {
@@ -29,7 +28,7 @@ public final class RecordingTape implements AutoCloseable {
      */
     public static RecordingTape start(Upstream upstream, Path folder, Redaction rules, int port) throws IOException {
         RecordingFolder kept = new RecordingFolder(folder);
-        return new RecordingTape(kept, RecordingProxy.start(upstream, rules, kept, Clock.systemUTC(), port));
+        return new RecordingTape(kept, RecordingProxy.start(upstream, rules, kept, port));
     }
 
     public int port() {

@@ -1,18 +1,10 @@
 package dev.doppel.mock.recording;
 
-import dev.doppel.mock.ca.TrustFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
-import java.util.List;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -27,28 +19,19 @@ public record Upstream(URI target, @Nullable Path authorities) {
         this(target, null);
     }
 
-    /** @throws IOException when the file of authorities cannot be read */
-    SSLContext tls() throws IOException {
+    /**
+     * What its certificate is verified against; null for the public authorities alone.
+     *
+     * @throws IOException when the file of authorities cannot be read
+     */
+    @Nullable
+    TrustManagerFactory roots() throws IOException {
+        if (authorities == null) {
+            return null;
+        }
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            if (authorities == null) {
-                context.init(null, null, null);
-                return context;
-            }
-            List<Certificate> trusted = new ArrayList<>(TrustFiles.publicRoots());
-            try (InputStream in = Files.newInputStream(authorities)) {
-                trusted.addAll(CertificateFactory.getInstance("X.509").generateCertificates(in));
-            }
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (int i = 0; i < trusted.size(); i++) {
-                store.setCertificateEntry("ca" + i, trusted.get(i));
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            context.init(null, factory.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
+            return Trust.with(Files.readString(authorities, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
             throw new IOException(authorities + " is no PEM file of certificates: " + e.getMessage(), e);
         }
     }

@@ -10,6 +10,11 @@ public interface Entrance {
     /** Whose certificate a caller gets that names nobody. */
     String fallbackName();
 
+    /** The address that such a caller called; null for the one that the connection came in at. */
+    default @Nullable String fallbackAddress() {
+        return null;
+    }
+
     /** The first bytes, in hexadecimal, were neither TLS nor HTTP; the connection is closed. */
     void notHttp(String firstBytes);
 

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * The way of a forwarded request to the other side: what waits for a connection, then the connection. Each method that sends takes over the
  * message and answers whether the caller may be read further. Confined to the call's event loop.
  */
-final class Outbound {
+public final class Outbound {
     private final UnsentRequest unsent = new UnsentRequest();
     private @Nullable Upstream upstream;
 
     /** The head waits for a connection; what waited before is forgotten. */
-    void begin(HttpRequest head) {
+    public void begin(HttpRequest head) {
         unsent.clear();
         unsent.add(head);
     }
 
     /** There is a connection: what waited is sent. */
-    boolean connected(Upstream connected, UpstreamEvents events) {
+    public boolean connected(Upstream connected, UpstreamEvents events) {
         upstream = connected;
         connected.attach(events);
         unsent.sendTo(connected.channel());
@@ -30,7 +30,7 @@ final class Outbound {
     }
 
     /** Sends, or keeps until there is a connection. */
-    boolean send(HttpContent content) {
+    public boolean send(HttpContent content) {
         if (upstream == null) {
             return unsent.add(content);
         }
@@ -39,14 +39,14 @@ final class Outbound {
     }
 
     /** From now on bytes pass as they are. */
-    void tunnel() {
+    public void tunnel() {
         if (upstream != null) {
             upstream.tunnel();
         }
     }
 
     /** Sends bytes of a tunnel; without a connection they go nowhere. */
-    boolean raw(ByteBuf bytes) {
+    public boolean raw(ByteBuf bytes) {
         if (upstream == null) {
             bytes.release();
             return true;
@@ -56,14 +56,14 @@ final class Outbound {
     }
 
     /** Whether the answer is read on. */
-    void read(boolean on) {
+    public void read(boolean on) {
         if (upstream != null) {
             upstream.channel().config().setAutoRead(on);
         }
     }
 
     /** The exchange is over: the connection may serve another call, or must not. */
-    void settle(boolean reusable) {
+    public void settle(boolean reusable) {
         if (upstream != null && reusable) {
             upstream.release();
             upstream = null;
@@ -72,7 +72,7 @@ final class Outbound {
     }
 
     /** Closes the connection in the middle. */
-    void drop() {
+    public void drop() {
         if (upstream != null) {
             upstream.close();
             upstream = null;
@@ -84,14 +84,14 @@ final class Outbound {
      *
      * @return whether it had served another call before
      */
-    boolean lost() {
+    public boolean lost() {
         Upstream gone = upstream;
         upstream = null;
         return gone != null && gone.reused();
     }
 
     /** Forgets what waits. */
-    void forget() {
+    public void forget() {
         unsent.clear();
     }
 }

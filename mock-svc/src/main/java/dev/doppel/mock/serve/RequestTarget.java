@@ -101,7 +101,8 @@ public record RequestTarget(String host, int port, String path, String query) {
         private static final long serialVersionUID = 1;
         private final int status;
 
-        BadRequest(String message) {
+        /** @param message for the caller, who gets it with 400 */
+        public BadRequest(String message) {
             this(400, message, null);
         }
 

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -16,6 +18,29 @@ import org.jspecify.annotations.Nullable;
 /** A body made readable: encodings undone, text as text. What cannot be looked into is not kept. */
 record Body(byte[] bytes, @Nullable String text, @Nullable String left) {
     static final int MAX = 4 * 1024 * 1024;
+    private static final List<String> LINES =
+            List.of("text/event-stream", "application/x-ndjson", "application/jsonl", "application/stream+json");
+
+    /**
+     * Only whole lines are kept of what was cut, where each line is complete in itself; of all else nothing, because a part of a document
+     * cannot be looked through.
+     */
+    static Body read(byte[] raw, Headers headers, boolean cut) {
+        if (!cut || raw.length == 0) {
+            return read(raw, headers);
+        }
+        String type = headers.first("Content-Type");
+        String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        if (headers.has("Content-Encoding") || LINES.stream().noneMatch(lower::startsWith)) {
+            return new Body(
+                    new byte[0], null, "only the beginning of the body was seen, and that cannot be looked through");
+        }
+        int end = raw.length;
+        while (end > 0 && raw[end - 1] != '\n') {
+            end--;
+        }
+        return read(Arrays.copyOf(raw, end), headers);
+    }
 
     static Body read(byte[] raw, Headers headers) {
         byte[] now = raw;

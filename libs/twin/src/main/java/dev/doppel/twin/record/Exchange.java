@@ -15,4 +15,17 @@ import java.time.Instant;
  * @param body of the answer as received, content encodings still applied
  */
 public record Exchange(
-        Instant at, Duration took, String host, TwinRequest request, int status, Headers headers, byte[] body) {}
+        Instant at,
+        Duration took,
+        String host,
+        TwinRequest request,
+        int status,
+        Headers headers,
+        byte[] body,
+        Way way) {
+    /** One whose bodies are whole. */
+    public Exchange(
+            Instant at, Duration took, String host, TwinRequest request, int status, Headers headers, byte[] body) {
+        this(at, took, host, request, status, headers, body, Way.UNKNOWN);
+    }
+}

@@ -41,8 +41,8 @@ public final class Recorder {
     private Recording once(Exchange exchange) {
         TwinRequest request = exchange.request();
         SecretText text = new SecretText(rules, learned);
-        Body sent = Body.read(request.body(), request.headers());
-        Body got = Body.read(exchange.body(), exchange.headers());
+        Body sent = Body.read(request.body(), request.headers(), exchange.way().requestCut());
+        Body got = Body.read(exchange.body(), exchange.headers(), exchange.way().responseCut());
         List<String> left = new ArrayList<>();
         byte[] sentBody = body(sent, request.headers(), text, "request", left);
         byte[] gotBody = body(got, exchange.headers(), text, "response", left);
@@ -58,7 +58,8 @@ public final class Recorder {
                 exchange.status(),
                 headers(exchange.headers(), text, got.text() != null),
                 gotBody,
-                left.isEmpty() ? null : String.join("; ", left));
+                left.isEmpty() ? null : String.join("; ", left),
+                exchange.way());
     }
 
     private Map<String, List<String>> headers(Headers headers, SecretText text, boolean isText) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path percent-encoded
  * @param query percent-encoded, without "?", may be empty
  * @param left why a body was not kept, or null
+ * @param way how it went by; a body that was cut is marked {@code truncated} in the JSON
  */
 public record Recording(
         Instant at,
@@ -29,30 +30,44 @@ public record Recording(
         int status,
         Map<String, List<String>> headers,
         byte[] body,
-        @Nullable String left) {
+        @Nullable String left,
+        Way way) {
 
     /** One JSON document, as it is stored. */
     public byte[] toJson() {
+        return Json.pretty(asMap());
+    }
+
+    /** The same as plain values. */
+    public Map<String, Object> asMap() {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("method", method);
         request.put("path", path);
         request.put("query", query);
         request.put("headers", requestHeaders);
         put(request, requestBody);
+        cut(request, way.requestCut());
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("statusCode", (long) status);
         response.put("headers", headers);
         put(response, body);
+        cut(response, way.responseCut());
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("timestamp", at.toString());
         out.put("durationMs", tookMillis);
+        if (!way.scheme().isEmpty()) {
+            out.put("scheme", way.scheme());
+        }
         out.put("host", host);
+        if (way.port() > 0) {
+            out.put("port", (long) way.port());
+        }
         out.put("request", request);
         out.put("response", response);
         if (left != null) {
             out.put("notRecorded", left);
         }
-        return Json.pretty(out);
+        return out;
     }
 
     /** Reads what {@link #toJson} wrote; a {@link ValueSyntaxException} says what is missing. */
@@ -82,7 +97,18 @@ public record Recording(
                 status.intValue(),
                 fields(response),
                 bytes(response),
-                Values.text(map.get("notRecorded")));
+                Values.text(map.get("notRecorded")),
+                new Way(
+                        Values.show(map.get("scheme")),
+                        map.get("port") instanceof Number n ? n.intValue() : 0,
+                        Boolean.TRUE.equals(request.get("truncated")),
+                        Boolean.TRUE.equals(response.get("truncated"))));
+    }
+
+    private static void cut(Map<String, Object> out, boolean truncated) {
+        if (truncated) {
+            out.put("truncated", true);
+        }
     }
 
     private static void put(Map<String, Object> out, byte[] body) {
