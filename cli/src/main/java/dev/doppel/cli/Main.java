@@ -38,8 +38,8 @@ import picocli.CommandLine;
             "  doppel doctor                      check this machine",
             "  doppel twin start -c mockd.yaml    stand up a stateful twin of an API",
             "",
-            "Exit codes: 0 passed, 1 tests failed, 2 usage or definition error, 3 environment error,",
-            "            4 inconclusive, 124 time-out, 130 cancelled"
+            "Exit codes: 0 passed, 1 tests failed, 2 usage or definition error,",
+            "            3 environment error, 4 inconclusive, 124 time-out, 130 cancelled"
         },
         subcommands = {
             RunCommand.class,

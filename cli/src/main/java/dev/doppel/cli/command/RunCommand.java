@@ -3,14 +3,12 @@ package dev.doppel.cli.command;
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
 import dev.doppel.cli.client.PlatformClient;
-import dev.doppel.cli.history.RunFolder;
 import dev.doppel.cli.launch.Directories;
 import dev.doppel.cli.launch.PlatformAddress;
 import dev.doppel.cli.launch.PlatformLauncher;
 import dev.doppel.cli.prepare.LocalBuilds;
 import dev.doppel.cli.prepare.Selected;
 import dev.doppel.cli.show.RunView;
-import dev.doppel.definition.LoadedDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +61,9 @@ public final class RunCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--failed", description = "Only what did not pass in this project's previous run.")
     private boolean failed;
 
+    /** Names of the definitions to run, with {@code --failed}. */
+    private List<String> only = List.of();
+
     @CommandLine.Option(names = "--timeout", paramLabel = "SECONDS", description = "Limit for the whole command.")
     private long timeoutSeconds;
 
@@ -84,8 +85,15 @@ public final class RunCommand implements Callable<Integer> {
             return allowEmpty && selected.loaded().invalid().isEmpty() ? 0 : ExitCode.USAGE.code();
         }
         Directories directories = Here.directories();
+        if (failed) {
+            only = PreviousRun.notPassed(directories.runs(), selected);
+            if (only.isEmpty()) {
+                System.out.println("--failed: everything passed in the previous run of " + selected.name());
+                return 0;
+            }
+        }
         try (RunView view = show.view()) {
-            int count = selected.loaded().definitions().size();
+            int count = failed ? only.size() : selected.loaded().definitions().size();
             say(view, count + (count == 1 ? " definition" : " definitions") + " of " + selected.name());
             Optional<PlatformClient> remote = server.remote();
             if (remote.isPresent()) {
@@ -142,7 +150,7 @@ public final class RunCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         byte[] bundle = selected.bundle();
         String root = place == Place.ELSEWHERE ? null : selected.root().toString();
-        Map<String, String> options = options(selected, directories);
+        Map<String, String> options = options();
         if (place == Place.ELSEWHERE) {
             options.put("project", selected.name());
         }
@@ -187,7 +195,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> options(Selected selected, Directories directories) {
+    private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         if (target.strict()) {
             options.put("strict", "true");
@@ -201,19 +209,7 @@ public final class RunCommand implements Callable<Integer> {
             options.put("env", String.join("\n", pairs));
         }
         if (failed) {
-            List<String> before = RunFolder.latest(directories.runs(), selected.name())
-                    .map(RunFolder::notPassed)
-                    .orElseThrow(() -> new CliFailure(
-                            ExitCode.USAGE, "--failed: no earlier run of " + selected.name() + " is recorded here"));
-            List<String> names = selected.loaded().definitions().stream()
-                    .map(LoadedDefinition::definition)
-                    .map(definition -> definition.name())
-                    .filter(before::contains)
-                    .toList();
-            if (names.isEmpty()) {
-                throw new CliFailure(ExitCode.USAGE, "--failed: everything passed in the previous run");
-            }
-            options.put("only", String.join("\n", names));
+            options.put("only", String.join("\n", only));
         }
         return options;
     }

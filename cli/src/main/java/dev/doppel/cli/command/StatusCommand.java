@@ -66,11 +66,15 @@ public final class StatusCommand implements Callable<Integer> {
         for (JsonNode run : status.path("history")) {
             System.out.printf(
                     "  %-13s %-20s %s%n",
-                    run.path("verdict").asText(),
-                    run.path("project").asText(),
-                    run.path("folder").asText());
+                    word(run), run.path("project").asText(), run.path("folder").asText());
         }
         return 0;
+    }
+
+    /** Its verdict; a run that left definitions out because they have errors has not simply passed. */
+    private static String word(JsonNode run) {
+        String verdict = run.path("verdict").asText();
+        return "PASSED".equals(verdict) && !run.path("invalid").isEmpty() ? "INVALID" : verdict;
     }
 
     private static void add(ObjectNode status, String text, RunFolder folder) {

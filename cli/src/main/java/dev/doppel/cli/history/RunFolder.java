@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,8 @@ public record RunFolder(Path path) {
         for (RunModel.InstanceView view : model.instances()) {
             instances.addObject().put("name", view.name()).put("verdict", String.valueOf(view.verdict()));
         }
+        var invalid = json.putArray("invalid");
+        model.invalid().forEach(one -> invalid.add(one.name()));
         write("run.json", MessageCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(json));
     }
 
@@ -101,17 +104,16 @@ public record RunFolder(Path path) {
         return summary().path("id").asText();
     }
 
-    /** Names of the definitions that did not pass. */
+    /** Names of the definitions that did not pass, and of those that were not run because they had errors. */
     public List<String> notPassed() {
-        return Stream.of(summary().path("instances"))
-                .flatMap(array -> {
-                    Stream.Builder<JsonNode> all = Stream.builder();
-                    array.forEach(all::add);
-                    return all.build();
-                })
-                .filter(one -> !"PASSED".equals(one.path("verdict").asText()))
-                .map(one -> one.path("name").asText())
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (JsonNode one : summary().path("instances")) {
+            if (!"PASSED".equals(one.path("verdict").asText())) {
+                names.add(one.path("name").asText());
+            }
+        }
+        summary().path("invalid").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     private JsonNode summary() {

@@ -96,14 +96,29 @@ class OutcomesTest {
         Doppel.Ended ended = doppel.run("run", "--ci", folder.toString());
         assertThat(ended.text()).contains("1 passed, 1 invalid", "invalid.yaml:3:");
         assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(doppel.run("status").text()).contains("INVALID");
+
+        Doppel.Ended still = doppel.run("run", "--failed", folder.toString());
+        assertThat(still.text())
+                .contains("invalid.yaml:3:", "cannot be run now")
+                .doesNotContain("Starting");
+        assertThat(still.exitCode()).isEqualTo(2);
     }
 
     @Test
     void D178_withoutTestsAHealthyEnvironmentPasses() {
         Project.in(folder).write(".dokkimi/only.yaml", "name: only\n" + MOCK);
+        Doppel.Ended without = doppel.run("run", "--failed", folder.toString());
+        assertThat(without.text()).contains("no earlier run").doesNotContain("Starting");
+        assertThat(without.exitCode()).isEqualTo(2);
+
         Doppel.Ended ended = doppel.run("run", "--ci", folder.toString());
         assertThat(ended.text()).contains("only: environment only");
         assertThat(ended.exitCode()).as(ended.text()).isZero();
+
+        Doppel.Ended nothing = doppel.run("run", "--failed", folder.toString());
+        assertThat(nothing.text()).contains("everything passed").doesNotContain("Starting");
+        assertThat(nothing.exitCode()).isZero();
     }
 
     @Test
