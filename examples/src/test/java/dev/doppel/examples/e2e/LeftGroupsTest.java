@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Control groups of items with limits, which the kernel does not remove, go with the platform whatever of it is killed. */
 class LeftGroupsTest {
@@ -22,9 +22,18 @@ class LeftGroupsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"the launcher", "process 1"})
-    void noControlGroupStaysAfterAKill(String killed) throws Exception {
+    @Test
+    void noControlGroupStaysAfterTheLauncherIsKilled() throws Exception {
+        kill("the launcher");
+    }
+
+    @Test
+    @Tag("nightly")
+    void noControlGroupStaysAfterProcessOneIsKilled() throws Exception {
+        kill("process 1");
+    }
+
+    private void kill(String killed) throws Exception {
         Set<Path> before = groups();
         Doppel.Ended up =
                 doppel.run(Map.of("DOPPEL_FAULTS_DIR", faults.directory().toString()), "up");

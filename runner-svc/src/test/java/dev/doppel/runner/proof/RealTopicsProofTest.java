@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RunnerTestResource.class)
 class RealTopicsProofTest {
-    private static final int SCHEDULES = Integer.getInteger("doppel.test.real.schedules", 150);
+    private static final int SCHEDULES = Integer.getInteger("doppel.test.real.schedules", 75);
 
     /** A relay in real time. Thread-safe. */
     private static final class Relay implements UnaryOperator<Consumer<Message>> {
