@@ -133,7 +133,7 @@ final class TwinFormats {
                 names = {"-c", "--config"},
                 required = true,
                 paramLabel = "FILE",
-                description = "The mockd.yaml.")
+                description = "The mockd.yaml, or any document that 'twin import' reads.")
         private Path config = Path.of("mockd.yaml");
 
         @Override

@@ -22,7 +22,9 @@ final class TwinStart implements Callable<Integer> {
     @CommandLine.Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The mockd.yaml. Paths in it are relative to its folder.")
+            description =
+                    "The mockd.yaml (paths in it are relative to its folder), or any document that 'twin import' reads,"
+                            + " such as an OpenAPI document.")
     private @Nullable Path config;
 
     @CommandLine.Option(

@@ -3,9 +3,11 @@ package dev.doppel.mock.alone;
 import dev.doppel.twin.TwinEngine;
 import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.config.TwinConfigReader;
+import dev.doppel.twin.convert.Format;
 import dev.doppel.twin.engine.TwinOptions;
 import dev.doppel.twin.load.Problems;
 import dev.doppel.twin.load.TwinLoadException;
+import dev.doppel.twin.value.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a standing twin is made of: a configuration, every document of a folder, or both. Immutable.
  *
- * @param config the {@code mockd.yaml}, or null
+ * @param config the {@code mockd.yaml}, or another document, which is served as if one imported it; or null
  * @param folder of documents in any format that can be imported, or null; not null without a configuration
  */
 record Source(@Nullable Path config, @Nullable Path folder) {
@@ -49,8 +51,8 @@ record Source(@Nullable Path config, @Nullable Path folder) {
             return null;
         }
         try {
-            return TwinConfigReader.read(config.toString(), Files.readString(config), System::getenv, new Problems());
-        } catch (IOException | TwinLoadException e) {
+            return TwinConfigReader.read(config.toString(), text(config), System::getenv, new Problems());
+        } catch (IOException | TwinLoadException | StandingFailure e) {
             return null; // told by the load
         }
     }
@@ -98,7 +100,23 @@ record Source(@Nullable Path config, @Nullable Path folder) {
         if (!Files.exists(file)) {
             throw failure("There is no configuration " + file + ".");
         }
-        return Files.readString(file, StandardCharsets.UTF_8);
+        byte[] bytes = Files.readAllBytes(file);
+        return isConfiguration(file, bytes)
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : Json.text(Map.of(
+                        "version",
+                        "1.0",
+                        "imports",
+                        List.of(Map.of("path", file.getFileName().toString()))));
+    }
+
+    /** What is no document that can be imported is taken for a configuration: reading it says what is wrong. */
+    private static boolean isConfiguration(Path file, byte[] bytes) {
+        try {
+            return Format.detect(file.getFileName().toString(), bytes) == Format.MOCKD;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Documents below a folder by their paths relative to it, in the order of their names; hidden files and folders are passed over. */

@@ -63,6 +63,29 @@ class StartOptionsTest {
     }
 
     @Test
+    void anyDocumentThatCanBeImportedIsServedAsItIs() throws Exception {
+        String request =
+                "{\"request\":{\"method\":\"GET\",\"url\":\"/w\"},\"response\":{\"status\":203,\"body\":\"w\"}}";
+        for (Path document : List.of(
+                write("books.json", BOOKS),
+                write("books.yaml", dev.doppel.twin.value.YamlText.text(dev.doppel.twin.value.Json.parse(BOOKS))))) {
+            try (Standing standing = only("--config=" + document)) {
+                assertThat(standing.get("/tasks").statusCode()).isEqualTo(200);
+                assertThat(standing.admin("GET", "/mocks", "").body()).contains("\"id\":\"List\"");
+            }
+        }
+        try (Standing standing = only("--config=" + write("mappings.json", request))) {
+            assertThat(standing.get("/w").statusCode()).isEqualTo(203);
+        }
+        assertThatThrownBy(() -> only("--config=" + write("no.json", "{\"openapi\":\"3.0.3\",\"paths\":[]}")))
+                .hasMessageContaining("no.json")
+                .hasMessageContaining("/paths");
+        assertThatThrownBy(() -> only("--config=" + write("what.yaml", "a: b")))
+                .hasMessageContaining("what.yaml")
+                .hasMessageContaining("version");
+    }
+
+    @Test
     void changesAreFollowedAndBrokenOnesAreNot() throws Exception {
         write("docs/hello.yaml", HELLO);
         try (Standing standing =
