@@ -68,7 +68,8 @@ record Project(Path root) {
         return this;
     }
 
-    private static void copyTree(Path from, Path to) {
+    /** All files of a folder, with their permissions. */
+    static void copyTree(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             files.filter(Files::isRegularFile).forEach(file -> copy(file, to.resolve(from.relativize(file))));
         } catch (IOException e) {
