@@ -25,11 +25,13 @@ final class AdminRoutes {
     private final @Nullable String key;
     private final WebhookDeliveries webhooks;
     private final KeptAdditions kept;
+    private final RecordingRoutes recording;
     private volatile @Nullable Live live;
     private volatile List<OpenPort> ports = List.of();
 
     /** @param key asked for, or null */
-    AdminRoutes(@Nullable String key, WebhookDeliveries webhooks, KeptAdditions kept) {
+    AdminRoutes(@Nullable String key, WebhookDeliveries webhooks, KeptAdditions kept, RecordingRoutes recording) {
+        this.recording = recording;
         this.kept = kept;
         this.key = key;
         this.webhooks = webhooks;
@@ -76,6 +78,9 @@ final class AdminRoutes {
                 .map(part -> Query.decode(part, false))
                 .toList();
         TwinResponse own = path.isEmpty() ? null : own(request.method(), path);
+        if (own == null && !path.isEmpty()) {
+            own = recording.answer(request, path, now.api()::handle);
+        }
         TwinResponse answer = own != null ? own : now.api().handle(request);
         if (!request.method().equals("GET") && answer.status() / 100 == 2) {
             kept.keep(now.workspaces());

@@ -2,6 +2,8 @@ package dev.doppel.mock.alone;
 
 import dev.doppel.mock.ca.CertificateAuthority;
 import dev.doppel.mock.ca.Leaves;
+import dev.doppel.mock.recording.ForwardProxy;
+import dev.doppel.mock.recording.RecordingStore;
 import dev.doppel.mock.serve.TwinHandler;
 import dev.doppel.mock.transport.Transport;
 import dev.doppel.mock.webhook.WebhookDeliveries;
@@ -60,7 +62,9 @@ public final class StandingTwin implements AutoCloseable {
                     own(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
             WebhookDeliveries webhooks = own(new WebhookDeliveries(Clock.systemUTC()));
             KeptAdditions kept = new KeptAdditions(data, settings.persist());
-            AdminRoutes routes = new AdminRoutes(key, webhooks, kept);
+            RecordingStore recordings = new RecordingStore(data.resolve("recordings"), Clock.systemUTC());
+            ForwardProxy proxy = own(new ForwardProxy(transport, recordings, data.resolve("ca"), threads));
+            AdminRoutes routes = new AdminRoutes(key, webhooks, kept, new RecordingRoutes(proxy, recordings));
             AdminServer admin =
                     own(AdminServer.open(transport, settings.adminBind(), settings.adminPort(), routes, threads));
             adminPort = admin.port();
