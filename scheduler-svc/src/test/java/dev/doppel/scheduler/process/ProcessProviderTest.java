@@ -41,6 +41,12 @@ class ProcessProviderTest {
         return Namespaces.tests(As.ORDINARY_USER, ContractScenarios.class, NEEDED);
     }
 
+    /** Only root may make control groups, as a rule; the rest of the contract is the same for both. */
+    @TestFactory
+    Stream<DynamicTest> contractOfMemoryAsRoot() throws Exception {
+        return Namespaces.some(As.ROOT, "memory", ContractScenarios.class, NEEDED);
+    }
+
     @TestFactory
     Stream<DynamicTest> itemsAsRoot() throws Exception {
         return Namespaces.tests(As.ROOT, ItemScenarios.class, NEEDED);

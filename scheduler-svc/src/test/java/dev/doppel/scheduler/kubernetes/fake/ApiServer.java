@@ -84,6 +84,18 @@ public final class ApiServer extends KubernetesCrudDispatcher {
                 r -> perform(r).setBodyDelay(late)));
     }
 
+    /** The next so many such watches are given these lines of a stream, which then ends by itself. */
+    public void stream(String watch, int times, String lines) {
+        // asked for a web socket first, which it is not given, then for a stream
+        faults.add(new Fault(
+                Pattern.compile(watch),
+                new AtomicInteger(2 * times),
+                r -> new MockResponse()
+                        .setResponseCode(200)
+                        .setHeader("Content-Type", "application/json")
+                        .setBody(r.getHeader("Upgrade") == null ? lines : "")));
+    }
+
     /** When the next such request has been performed, and before it is answered, this happens. */
     public void after(String request, Runnable happens) {
         faults.add(new Fault(Pattern.compile(request), new AtomicInteger(1), r -> {

@@ -1,13 +1,22 @@
 package dev.doppel.scheduler.process.inside;
 
+import dev.doppel.contract.environment.ItemKind;
 import dev.doppel.scheduler.contract.ProviderContract;
 import dev.doppel.scheduler.environment.EnvironmentPlan;
 import dev.doppel.scheduler.environment.EnvironmentProvider;
 import dev.doppel.scheduler.environment.ItemPlan;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /** The contract, for processes of this machine. */
 public final class ContractScenarios extends ProviderContract {
+    /** Holds 60 MB, then ends with its code; needs no more where nothing limits it. */
+    private static final List<String> GREEDY =
+            List.of("sh", "-c", "head -c 70000000 /dev/zero | tail -c 60000000 >/dev/null; exit $?");
+
+    private static final ItemPlan.Limits LIMITS = new ItemPlan.Limits(null, 32);
+
     private final Rig rig = new Rig();
 
     public ContractScenarios() throws IOException {}
@@ -25,7 +34,11 @@ public final class ContractScenarios extends ProviderContract {
     @Override
     protected ItemPlan item(String name, Does does) {
         if (does == Does.CANNOT_START) {
-            return Rig.program(name, java.util.List.of("no-such-program"), java.util.Map.of(), java.util.Map.of());
+            return Rig.program(name, List.of("no-such-program"), Map.of(), Map.of());
+        }
+        if (does == Does.RUNS_OUT_OF_MEMORY) {
+            return new ItemPlan(
+                    name, ItemKind.SERVICE, null, null, GREEDY, 8080, Map.of(), Map.of(), LIMITS, null, null);
         }
         return Rig.script(
                 name,
@@ -33,8 +46,7 @@ public final class ContractScenarios extends ProviderContract {
                     case RUNS -> "sleep 100";
                     case SAYS_ONE_AND_TWO_AND_RUNS -> "echo one; echo two; sleep 100";
                     case SAYS_WRONG_AND_ENDS_WITH_7 -> "echo wrong; exit 7";
-                    case RUNS_OUT_OF_MEMORY -> "echo java.lang.OutOfMemoryError: Java heap space; exit 3";
-                    case CANNOT_START -> throw new IllegalArgumentException("has no script");
+                    case RUNS_OUT_OF_MEMORY, CANNOT_START -> throw new IllegalArgumentException("has no script");
                 });
     }
 

@@ -1,5 +1,6 @@
 package dev.doppel.scheduler.process.inside;
 
+import dev.doppel.scheduler.contract.NotHere;
 import dev.doppel.scheduler.contract.Scenario;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +35,7 @@ public final class InsideMain {
             try {
                 method.invoke(instance);
             } catch (InvocationTargetException e) {
-                outcome = trace(e.getCause());
+                outcome = e.getCause() instanceof NotHere why ? "SKIP " + why.getMessage() : trace(e.getCause());
             } finally {
                 if (instance instanceof AutoCloseable closeable) {
                     try {

@@ -41,12 +41,18 @@ public final class Namespaces {
 
     /** One test for each scenario of the class; {@code needed} are classes whose jars the scenarios use. */
     public static Stream<DynamicTest> tests(As as, Class<?> scenarios, Class<?>... needed) throws Exception {
+        return some(as, "", scenarios, needed);
+    }
+
+    /** Those whose name contains {@code only}. */
+    public static Stream<DynamicTest> some(As as, String only, Class<?> scenarios, Class<?>... needed)
+            throws Exception {
         boolean root = "root".equals(System.getProperty("user.name"));
         if (as == As.ROOT && !root) {
             return Stream.of(DynamicTest.dynamicTest(
                     "needs root", () -> org.junit.jupiter.api.Assumptions.abort("this user is not root")));
         }
-        Map<String, String> outcomes = run(as, root, scenarios, needed);
+        Map<String, String> outcomes = run(as, root, only, scenarios, needed);
         String refusal = outcomes.get(REFUSED);
         if (refusal != null) {
             return Stream.of(DynamicTest.dynamicTest(
@@ -55,13 +61,17 @@ public final class Namespaces {
         }
         return outcomes.entrySet().stream()
                 .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {
+                    if (one.getValue().startsWith("SKIP ")) {
+                        System.out.println("skipped as " + as + ": " + one.getKey() + ": " + one.getValue());
+                        org.junit.jupiter.api.Assumptions.abort(one.getValue());
+                    }
                     if (!one.getValue().equals("PASS")) {
                         throw new AssertionError("inside as " + as + ":\n" + one.getValue());
                     }
                 }));
     }
 
-    private static Map<String, String> run(As as, boolean root, Class<?> scenarios, Class<?>... needed)
+    private static Map<String, String> run(As as, boolean root, String only, Class<?> scenarios, Class<?>... needed)
             throws Exception {
         Path home = Files.createTempDirectory("doppel-inside");
         try {
@@ -94,7 +104,7 @@ public final class Namespaces {
                     InsideMain.class.getName(),
                     home.resolve("work/results").toString(),
                     scenarios.getName(),
-                    System.getProperty("doppel.scenario", "")));
+                    System.getProperty("doppel.scenario", only)));
             Path log = home.resolve("log");
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
