@@ -35,6 +35,9 @@ public final class StatusCommand implements Callable<Integer> {
             status.put("address", up.get().address().base().toString());
             try (PlatformClient client = up.get()) {
                 status.put("ready", client.ready());
+                if (!client.isElsewhere()) {
+                    status.put("meters", up.get().address().base() + "/q/metrics");
+                }
                 client.glance("/api/v1/platform").ifPresent(platform -> status.set("platform", platform));
                 Optional<JsonNode> runs = client.glance("/api/v1/runs");
                 runs.ifPresent(all -> status.set("runs", all));
@@ -57,6 +60,9 @@ public final class StatusCommand implements Callable<Integer> {
         String readiness = status.path("ready").asBoolean() ? "" : ", not ready";
         System.out.println(up.map(a -> "Platform: up at " + a.address().base() + readiness)
                 .orElse("Platform: not up ('doppel run' starts one for its run)"));
+        if (status.has("meters")) {
+            System.out.println("Its meters: " + status.path("meters").asText());
+        }
         if (status.has("platform")) {
             System.out.println("Its parts, each a process of its own:");
             Parts.lines(status.path("platform")).forEach(System.out::println);

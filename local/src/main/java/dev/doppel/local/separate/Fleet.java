@@ -6,7 +6,9 @@ import dev.doppel.platform.fault.FaultPoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** The services that run now. Replicas are numbered; the highest number leaves first. Thread-safe. */
@@ -85,6 +87,14 @@ final class Fleet implements AutoCloseable {
     synchronized List<PartState> states() {
         forgetGone();
         return members.stream().map(member -> member.part().state()).toList();
+    }
+
+    /** Ports of those that have not left, by name, in order of their start. */
+    synchronized Map<String, Integer> ports() {
+        forgetGone();
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        members.forEach(member -> ports.put(member.part().state().name(), member.port()));
+        return ports;
     }
 
     /** The port behind a REST path. */

@@ -19,11 +19,12 @@ import java.util.function.Supplier;
  *
  * <pre>
  * GET /q/health/ready                         200 when every part is ready, else 503; names those that are not
+ * GET /q/metrics                              meters of all services that run, each with the label part
  * GET /api/v1/platform                        the parts
  * PUT /api/v1/platform/replicas?runner=3      other numbers of replicas; 202
  * </pre>
  *
- * Loopback only; all but health needs the platform's token.
+ * Loopback only; all but health and meters needs the platform's token.
  */
 final class PlatformApi implements AutoCloseable {
     private static final String BASE = "/api/v1/platform";
@@ -32,6 +33,7 @@ final class PlatformApi implements AutoCloseable {
     private final Fleet fleet;
     private final Supplier<List<PartState>> parts;
     private final String token;
+    private final Meters meters = new Meters();
 
     private PlatformApi(HttpServer server, Fleet fleet, Supplier<List<PartState>> parts, String token) {
         this.server = server;
@@ -56,6 +58,10 @@ final class PlatformApi implements AutoCloseable {
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             switch (what) {
                 case "GET /q/health/ready" -> health(exchange);
+                case "GET /q/metrics" -> {
+                    byte[] page = meters.page(fleet.ports()).getBytes(StandardCharsets.UTF_8);
+                    send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", page);
+                }
                 case "GET " + BASE -> guarded(exchange, () -> send(exchange, 200, describe()));
                 case "PUT " + BASE + "/replicas" -> guarded(exchange, () -> scale(exchange));
                 default -> send(exchange, 404, problem(404, "There is nothing at " + what));
@@ -121,9 +127,12 @@ final class PlatformApi implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, ObjectNode body) throws IOException {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders()
-                .add("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+        String type = status < 400 ? "application/json" : "application/problem+json";
+        send(exchange, status, type, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
@@ -131,5 +140,6 @@ final class PlatformApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        meters.close();
     }
 }
