@@ -91,6 +91,13 @@ DOPPEL_SCHEDULER_EGRESS_ALLOW: {{ join "," . | quote }}
 {{- with .pool }}
 {{ $prefix }}_POOL: {{ join "," . | quote }}
 {{- end }}
+{{- if .nodeSelector }}
+{{- $pairs := list }}
+{{- range $key, $value := .nodeSelector }}
+{{- $pairs = append $pairs (printf "%s=%s" $key $value) }}
+{{- end }}
+{{ $prefix }}_NODE_SELECTOR: {{ join "," $pairs | quote }}
+{{- end }}
 {{- with .imageRewrite }}
 {{ $prefix }}_IMAGES_REWRITE: {{ join "," . | quote }}
 {{- end }}

@@ -6,22 +6,21 @@
 {{- toYaml (mergeOverwrite (deepCopy .root.Values.containerSecurityContext) (deepCopy (default dict .own))) }}
 {{- end }}
 
-{{- define "doppel.placement" -}}
-{{- with .values.nodeSelector }}
-nodeSelector:
+{{/* On which nodes: what holds for all pods, replaced by a service's own. (dict "root" $ "values" .Values.mock) */}}
+{{- define "doppel.nodes" -}}
+{{- range $key := list "nodeSelector" "tolerations" "affinity" }}
+{{- with default (index $.root.Values $key) (index $.values $key) }}
+{{ $key }}:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .values.tolerations }}
-tolerations:
-  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .values.affinity }}
-affinity:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with .values.priorityClassName }}
+{{- with default .root.Values.priorityClassName .values.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
+{{- end }}
+
+{{- define "doppel.placement" -}}
+{{- include "doppel.nodes" . }}
 topologySpreadConstraints:
 {{- if .values.topologySpreadConstraints }}
   {{- toYaml .values.topologySpreadConstraints | nindent 2 }}

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every values file of the matrix, and evaluation.yaml: rendered, read strictly, and held to the rules for all objects. */
+/**
+ * Every values file of the matrix, and evaluation.yaml: rendered for the oldest Kubernetes that the chart accepts and for one that has all it knows of, read
+ * strictly, and held to the rules for all objects.
+ */
 class MatrixTest {
     @TestFactory
     Stream<DynamicTest> everyRenderingIsValidAndKeepsTheRules() throws IOException {
@@ -21,12 +24,13 @@ class MatrixTest {
         }
         assertThat(files).hasSizeGreaterThan(5);
         files.add(Chart.DIRECTORY.resolve("evaluation.yaml"));
-        return files.stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    Rendered rendered = Rendered.parse(Chart.text(file));
-                    assertThat(rendered.objects()).hasSizeGreaterThan(20);
-                    rendered.objects().forEach(StrictModels::check);
-                    new Rules(rendered).check();
-                }));
+        return Stream.of("1.28.0", "1.30.0")
+                .flatMap(version -> files.stream()
+                        .map(file -> DynamicTest.dynamicTest(file.getFileName() + " on " + version, () -> {
+                            Rendered rendered = Rendered.parse(Chart.text(version, file));
+                            assertThat(rendered.objects()).hasSizeGreaterThan(20);
+                            rendered.objects().forEach(StrictModels::check);
+                            new Rules(rendered).check();
+                        })));
     }
 }

@@ -37,6 +37,8 @@ class SchemaTest {
             {ingress: {tls: true}}                               | /ingress/tls
             {environments: {keep: always}}                       | /environments/keep
             {environments: {limits: {gpu: 1}}}                   | 'gpu'
+            {environments: {nodeSelector: {pool: "a,b"}}}        | /environments/nodeSelector
+            {tolerations: {key: doppel}}                         | /tolerations
             # what follows from other values, said by the templates
             {kafka: {bootstrapServers: ""}}                      | kafka.bootstrapServers: say where Kafka is
             {postgres: {host: ""}}                               | postgres.host: say where Postgres is
