@@ -152,7 +152,10 @@ public interface KubernetesConfig {
         /** Names of image pull secrets in the platform's namespace; each environment gets a copy. A pool namespace must have them already. */
         Optional<List<String>> pullSecrets();
 
-        /** Rewrites of image references, {@code from=to} on their beginning, first match wins; {@code docker.io/} is understood. */
+        /**
+         * Rewrites of image references, {@code from=to} on their beginning as it is written or as it is meant: {@code team/} and {@code docker.io/team/}
+         * both match {@code team/shop:1}. The first match wins.
+         */
         Optional<List<String>> rewrite();
 
         /** When images are pulled: {@code IfNotPresent} or {@code Always}. */

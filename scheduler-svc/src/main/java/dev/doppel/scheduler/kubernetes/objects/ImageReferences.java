@@ -28,10 +28,13 @@ public final class ImageReferences {
                 .toList();
     }
 
-    /** The reference to pull; one that no rule matches stays as it was written. */
+    /** The reference to pull; a rule is for its beginning as it was written, or with its registry. One that no rule matches stays. */
     public String rewritten(String image) {
         String full = full(image);
         for (Rule rule : rules) {
+            if (image.startsWith(rule.from())) {
+                return rule.to() + image.substring(rule.from().length());
+            }
             if (full.startsWith(rule.from())) {
                 return rule.to() + full.substring(rule.from().length());
             }
