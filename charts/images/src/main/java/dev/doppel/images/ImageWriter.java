@@ -77,6 +77,7 @@ final class ImageWriter {
                     .setApplicationLayersCache(caches.resolve("application"))
                     .setBaseImageLayersCache(caches.resolve("base"))
                     .setToolName("doppel"));
+            ContainerdName.addTo(archive);
         } catch (InvalidImageReferenceException
                 | CacheDirectoryCreationException
                 | RegistryException

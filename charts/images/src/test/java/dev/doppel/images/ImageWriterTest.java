@@ -2,6 +2,8 @@ package dev.doppel.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,18 @@ class ImageWriterTest {
                         .toInstant())
                 .as("the time that recordings are made with")
                 .isEqualTo(Trees.TIME);
+    }
+
+    @Test
+    void anImageThatIsLoadedIntoANodeIsFoundUnderTheNameThatPodsSay() throws IOException {
+        Archive.unpack(write("named.tar"), directory.resolve("unpacked"));
+        JsonNode notes = new ObjectMapper()
+                .readTree(directory.resolve("unpacked/layout/index.json").toFile())
+                .at("/manifests/0/annotations");
+        assertThat(notes.path("org.opencontainers.image.ref.name").asText()).isEqualTo("doppel/thing-svc:1");
+        assertThat(notes.path("io.containerd.image.name").asText()).isEqualTo("docker.io/doppel/thing-svc:1");
+        assertThat(ContainerdName.whole("registry.example.com/team/a:1")).isEqualTo("registry.example.com/team/a:1");
+        assertThat(ContainerdName.whole("postgres:16")).isEqualTo("docker.io/library/postgres:16");
     }
 
     @Test
