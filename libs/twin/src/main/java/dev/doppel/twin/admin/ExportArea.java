@@ -5,6 +5,8 @@ import dev.doppel.twin.export.ExportFormat;
 import dev.doppel.twin.export.Exports;
 import dev.doppel.twin.http.Headers;
 import dev.doppel.twin.http.TwinResponse;
+import dev.doppel.twin.load.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ExportArea implements AdminApi.Area {
     private static final List<String> IMPORTS =
             List.of("mockd", "openapi", "postman", "har", "wiremock", "mockoon", "curl", "wsdl");
+
+    /** How many things the format could not say; {@code ?report=true} names them. */
+    static final String LOSSES = "X-Mockd-Export-Warnings";
 
     private final TwinInstance twin;
 
@@ -48,12 +53,32 @@ final class ExportArea implements AdminApi.Area {
                         "unknown_format",
                         "unknown format " + word
                                 + "; use mockd, openapi, insomnia, postman, har, wiremock, mockoon or curl")
-                : write(format, "true".equals(ask.query("standalone")));
+                : "true".equals(ask.query("report"))
+                        ? report(format, "true".equals(ask.query("standalone")))
+                        : write(format, "true".equals(ask.query("standalone")));
     }
 
+    /** The document itself; how much it leaves out is told by a header. */
     private TwinResponse write(ExportFormat format, boolean standalone) {
-        return new TwinResponse(
-                200, Headers.of("Content-Type", format.mediaType()), Exports.write(format, twin.catalog(), standalone));
+        Exports.Written written = Exports.report(format, twin.catalog(), standalone);
+        Headers headers = Headers.of("Content-Type", format.mediaType());
+        headers.set(LOSSES, Integer.toString(written.losses().size()));
+        return new TwinResponse(200, headers, written.bytes());
+    }
+
+    /** The document as text, and what it leaves out. */
+    private TwinResponse report(ExportFormat format, boolean standalone) {
+        Exports.Written written = Exports.report(format, twin.catalog(), standalone);
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("format", name(format));
+        out.put("fileName", format.fileName());
+        out.put("warnings", written.losses().stream().map(Problem::text).toList());
+        out.put("content", new String(written.bytes(), StandardCharsets.UTF_8));
+        return AdminApi.ok(out);
+    }
+
+    private static String name(ExportFormat format) {
+        return format.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     private static TwinResponse formats() {
@@ -61,9 +86,7 @@ final class ExportArea implements AdminApi.Area {
         out.put("import", IMPORTS);
         out.put(
                 "export",
-                Arrays.stream(ExportFormat.values())
-                        .map(f -> f.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
-                        .toList());
+                Arrays.stream(ExportFormat.values()).map(ExportArea::name).toList());
         return AdminApi.ok(out);
     }
 }

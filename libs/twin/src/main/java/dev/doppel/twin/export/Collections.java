@@ -98,6 +98,7 @@ final class Collections {
             entry.put("request", request);
             entry.put("response", response);
             entry.put("cache", Map.of());
+            entry.put("comment", s.title());
             entry.put("timings", Map.of("send", 0L, "wait", 0L, "receive", 0L));
             entries.add(entry);
         }

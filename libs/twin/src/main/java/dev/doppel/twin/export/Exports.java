@@ -1,17 +1,60 @@
 package dev.doppel.twin.export;
 
 import dev.doppel.twin.engine.Catalog;
+import dev.doppel.twin.load.Problem;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.YamlText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes a catalog in a format. The mockd forms lose nothing; in the others each mock that is switched on is one request with one answer: the
  * written reply, or what a fresh run answers to a request made from the document. The same catalog gives the same bytes.
  */
 public final class Exports {
+    /** Formats that carry bytes, or no answers at all, which is told once. */
+    private static final Set<ExportFormat> BINARY = Set.of(
+            ExportFormat.HAR,
+            ExportFormat.WIREMOCK,
+            ExportFormat.CURL,
+            ExportFormat.INSOMNIA_JSON,
+            ExportFormat.INSOMNIA_YAML);
+
     private Exports() {}
+
+    /**
+     * A twin in a format.
+     *
+     * @param bytes of the file
+     * @param losses what of the twin is not in it, each with its place
+     */
+    public record Written(byte[] bytes, List<Problem> losses) {}
+
+    /** As {@link #write}, with what the format leaves out; in mockd's own forms that is nothing. */
+    public static Written report(ExportFormat format, Catalog catalog, boolean standalone) {
+        List<Problem> losses = new ArrayList<>(Losses.of(format, catalog));
+        return switch (format) {
+            case OPENAPI_JSON -> new Written(Json.pretty(OpenApiExport.of(catalog, losses)), losses);
+            case OPENAPI_YAML -> new Written(YamlText.literal(OpenApiExport.of(catalog, losses)), losses);
+            case MOCKD_YAML, MOCKD_JSON -> new Written(write(format, catalog, standalone), losses);
+            default -> {
+                List<Sample> samples = samples(catalog);
+                samples.stream()
+                        .filter(s -> s.body().length > 0 && s.text() == null && !BINARY.contains(format))
+                        .forEach(s -> losses.add(new Problem(
+                                Problem.Severity.WARNING,
+                                "export-answer",
+                                "configuration",
+                                "",
+                                0,
+                                0,
+                                s.mock().id() + ": its answer is no text, and is left out")));
+                yield new Written(write(format, catalog, standalone), losses);
+            }
+        };
+    }
 
     /**
      * The file's bytes.
@@ -23,8 +66,8 @@ public final class Exports {
         return switch (format) {
             case MOCKD_YAML -> YamlText.bytes(ConfigExport.of(catalog, standalone));
             case MOCKD_JSON -> escaped(Json.pretty(ConfigExport.of(catalog, standalone)));
-            case OPENAPI_JSON -> Json.pretty(OpenApiExport.of(catalog));
-            case OPENAPI_YAML -> YamlText.literal(OpenApiExport.of(catalog));
+            case OPENAPI_JSON -> Json.pretty(OpenApiExport.of(catalog, new ArrayList<>()));
+            case OPENAPI_YAML -> YamlText.literal(OpenApiExport.of(catalog, new ArrayList<>()));
             case INSOMNIA_JSON ->
                 Json.pretty(
                         InsomniaExport.four(samples(catalog), catalog.config().name()));

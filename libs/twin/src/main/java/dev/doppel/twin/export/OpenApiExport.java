@@ -1,6 +1,8 @@
 package dev.doppel.twin.export;
 
 import dev.doppel.twin.engine.Catalog;
+import dev.doppel.twin.engine.Mock;
+import dev.doppel.twin.load.Problem;
 import dev.doppel.twin.openapi.ApiOperation;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.ValueSyntaxException;
@@ -23,14 +25,36 @@ final class OpenApiExport {
     /** New reference by old one, for each document. */
     private final Map<Object, Map<String, String>> moved = new IdentityHashMap<>();
 
+    private final List<Problem> losses;
     private boolean newer;
 
-    private OpenApiExport(Catalog catalog) {
+    private OpenApiExport(Catalog catalog, List<Problem> losses) {
         this.catalog = catalog;
+        this.losses = losses;
     }
 
-    static Map<String, Object> of(Catalog catalog) {
-        return new OpenApiExport(catalog).document();
+    /** @param losses gets a warning for what one OpenAPI document cannot hold of the others */
+    static Map<String, Object> of(Catalog catalog, List<Problem> losses) {
+        OpenApiExport export = new OpenApiExport(catalog, losses);
+        Map<String, Object> out = export.document();
+        new DocumentLosses(losses).of(catalog, export.moved);
+        return out;
+    }
+
+    private void lost(Sample s, String message) {
+        boolean imported = s.mock().source() instanceof Mock.Imported;
+        losses.add(new Problem(
+                Problem.Severity.WARNING,
+                "export-mock",
+                s.mock().source() instanceof Mock.Imported i ? i.from().source() : "configuration",
+                s.mock().source() instanceof Mock.Written w
+                        ? w.spec().pointer()
+                        : imported && s.mock().operation() != null
+                                ? s.mock().operation().pointer()
+                                : "",
+                0,
+                0,
+                s.mock().id() + " is left out: " + message));
     }
 
     private Map<String, Object> document() {
@@ -39,8 +63,16 @@ final class OpenApiExport {
             String path = s.path("{", "}");
             Map<String, Object> item = new LinkedHashMap<>(Values.mapOrEmpty(paths.get(path)));
             String method = s.method().toLowerCase(java.util.Locale.ROOT);
-            if (path.contains("*") || item.containsKey(method)) {
+            if (path.contains("*")) {
+                lost(s, "OpenAPI has no * in paths");
                 continue;
+            }
+            if (item.containsKey(method)) {
+                lost(s, "an OpenAPI document has one operation for " + s.method() + " " + path);
+                continue;
+            }
+            if (s.body().length > 0 && s.text() == null && s.mock().operation() == null) {
+                lost(s, "its answer alone, which is no text");
             }
             ApiOperation operation = s.mock().operation();
             boolean whole = operation != null && !operation.document().swagger2();
