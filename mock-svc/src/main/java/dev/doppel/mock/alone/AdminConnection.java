@@ -5,6 +5,7 @@ import dev.doppel.twin.http.TwinRequest;
 import dev.doppel.twin.http.TwinResponse;
 import dev.doppel.twin.journal.Journal;
 import dev.doppel.twin.value.Json;
+import dev.doppel.twin.workspace.Workspace;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -77,9 +78,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         TwinRequest request = read(message);
-        Journal journal = routes.followed(request);
-        if (journal != null) {
-            follow(ctx, journal);
+        Workspace followed = routes.followed(request);
+        if (followed != null) {
+            follow(ctx, followed);
             return;
         }
         threads.execute(() -> {
@@ -135,7 +136,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     /** Server-sent events: one per request to the twin. A follower that does not keep up misses some. */
-    private void follow(ChannelHandlerContext ctx, Journal journal) {
+    private void follow(ChannelHandlerContext ctx, Workspace workspace) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
@@ -143,9 +144,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
                 .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         ctx.write(head);
         event(ctx, "connected", "{}");
-        following = journal.follow(entry -> {
+        following = workspace.twin().journal().follow(entry -> {
             if (ctx.channel().isWritable()) {
-                String text = Json.text(entry.asMap());
+                String text = Json.text(entry.asMap(workspace.shownId()));
                 ctx.executor().execute(() -> event(ctx, "request", text));
             }
         });

@@ -5,7 +5,6 @@ import dev.doppel.twin.admin.AdminApi;
 import dev.doppel.twin.http.Query;
 import dev.doppel.twin.http.TwinRequest;
 import dev.doppel.twin.http.TwinResponse;
-import dev.doppel.twin.journal.Journal;
 import dev.doppel.twin.workspace.Workspace;
 import dev.doppel.twin.workspace.Workspaces;
 import java.util.ArrayList;
@@ -43,9 +42,9 @@ final class AdminRoutes {
         live = new Live(workspaces, new AdminApi(workspaces, key));
     }
 
-    /** The request log to follow, when this request asks for it and may; else null. */
+    /** The workspace whose request log is to be followed, when this request asks for it and may; else null. */
     @Nullable
-    Journal followed(TwinRequest request) {
+    Workspace followed(TwinRequest request) {
         Live now = live;
         if (now == null
                 || !request.method().equals("GET")
@@ -55,8 +54,7 @@ final class AdminRoutes {
             return null;
         }
         String id = request.query().first("workspaceId");
-        Workspace asked = now.workspaces().find(id == null ? "" : id);
-        return asked == null ? null : asked.twin().journal();
+        return now.workspaces().find(id == null ? "" : id);
     }
 
     TwinResponse answer(TwinRequest request) {

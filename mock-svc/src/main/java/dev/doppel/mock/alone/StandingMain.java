@@ -3,8 +3,10 @@ package dev.doppel.mock.alone;
 import dev.doppel.twin.TwinEngine;
 import dev.doppel.twin.load.Problem;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -26,11 +28,11 @@ public final class StandingMain {
                 return;
             }
             StandingTwin twin = StandingTwin.start(settings);
-            Path record = TwinRecord.write(twin, settings);
+            List<Path> records = records(twin, settings);
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 twin.close();
-                forget(record);
+                records.forEach(StandingMain::forget);
                 ended.countDown();
             }));
             tell(twin, settings, began);
@@ -46,6 +48,20 @@ public final class StandingMain {
         }
     }
 
+    /** The files that say that it stands; one without an admin port is no twin that commands could speak with, and has no record. */
+    private static List<Path> records(StandingTwin twin, StandingSettings settings) throws IOException {
+        List<Path> out = new ArrayList<>();
+        if (twin.adminPort() != 0) {
+            out.add(TwinRecord.write(twin, settings));
+        }
+        Path pidFile = settings.told().pidFile();
+        if (pidFile != null) {
+            Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+            out.add(pidFile);
+        }
+        return out;
+    }
+
     /** Without System.exit, which would have the logging set up and complain of it below the message. Everything is closed by now. */
     private static void end(@Nullable String message, StandingFailure.Cause cause) {
         System.out.flush();
@@ -56,7 +72,7 @@ public final class StandingMain {
 
     private static void check(StandingSettings settings) throws StandingFailure {
         TwinEngine engine = StandingTwin.load(settings).engine();
-        warn(engine.warnings());
+        warn(engine.warnings(), System.out);
         System.out.println("valid: " + engine.catalog().mocks().size() + " operations, "
                 + engine.catalog().bindings() + " bound, "
                 + engine.catalog().tables().size() + " tables");
@@ -70,15 +86,21 @@ public final class StandingMain {
         }
     }
 
-    private static void warn(List<Problem> warnings) {
-        warnings.stream().limit(WARNINGS).forEach(warning -> System.out.println("warning: " + warning.text()));
+    private static void warn(List<Problem> warnings, PrintStream out) {
+        warnings.stream().limit(WARNINGS).forEach(warning -> out.println("warning: " + warning.text()));
         if (warnings.size() > WARNINGS) {
-            System.out.println("... and " + (warnings.size() - WARNINGS) + " warnings more");
+            out.println("... and " + (warnings.size() - WARNINGS) + " warnings more");
         }
     }
 
     private static void tell(StandingTwin twin, StandingSettings settings, long began) {
-        warn(twin.warnings());
+        if (settings.told().url()) {
+            warn(twin.warnings(), System.err);
+            System.out.println("http://localhost:" + twin.port());
+            System.out.flush();
+            return;
+        }
+        warn(twin.warnings(), System.out);
         var catalog = twin.instance().catalog();
         System.out.printf(
                 Locale.ROOT,
@@ -90,6 +112,9 @@ public final class StandingMain {
                 catalog.tables().size());
         System.out.println("  mocks  http://localhost:" + twin.port()
                 + (twin.httpsPort() > 0 ? "  https://localhost:" + twin.httpsPort() : ""));
+        if (twin.adminPort() == 0) {
+            return;
+        }
         System.out.println("  admin  http://localhost:" + twin.adminPort()
                 + (twin.key() == null ? " (no key)" : " (key in " + twin.data().resolve("admin.key") + ")"));
     }

@@ -2,6 +2,7 @@ package dev.doppel.mock.alone;
 
 import dev.doppel.twin.config.TwinConfig;
 import dev.doppel.twin.value.Values;
+import dev.doppel.twin.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param visibleDeletes twin spec D1
  * @param chaosProfile applied at start, or null
  * @param persist whether objects made through the admin API are kept over restarts
+ * @param workspace what the configuration's workspace is called besides {@code default}, or null
+ * @param told how its process says that it is ready
  * @param rehearse makes a few calls to itself once ready, and ends
  * @param check only loads, says whether that works, and ends
  */
@@ -46,10 +49,23 @@ public record StandingSettings(
         boolean visibleDeletes,
         @Nullable String chaosProfile,
         boolean persist,
+        @Nullable String workspace,
+        Told told,
         boolean rehearse,
         boolean check) {
 
     static final int OF_THE_FILE = -1;
+
+    /** No port at all. */
+    static final int NONE = -2;
+
+    /**
+     * How a process says that it is ready.
+     *
+     * @param pidFile gets its process id and is removed at its end, or null
+     * @param url whether the first line of its output is the mock port's URL and nothing else; warnings go to standard error then
+     */
+    record Told(@Nullable Path pidFile, boolean url) {}
 
     /** PEM files. */
     record TlsFiles(Path chain, Path key) {}
@@ -87,18 +103,37 @@ public record StandingSettings(
                 port(given, "port"),
                 port(given, "https-port"),
                 or(given.remove("admin-bind"), HERE),
-                port(given, "admin-port"),
+                adminPort(given),
                 !"false".equals(given.remove("auth")),
                 seed == null ? null : Long.valueOf(number(seed, "seed")),
                 "true".equals(given.remove("visible-deletes")),
                 given.remove("chaos-profile"),
                 !"false".equals(given.remove("persist")),
+                workspace(given.remove("workspace")),
+                told(given),
                 "true".equals(given.remove("rehearse")),
                 "true".equals(given.remove("check")));
         if (!given.isEmpty()) {
             throw usage("unknown arguments: " + given.keySet());
         }
         return settings;
+    }
+
+    private static int adminPort(Map<String, String> given) throws StandingFailure {
+        int port = port(given, "admin-port");
+        return "false".equals(given.remove("admin")) ? NONE : port;
+    }
+
+    private static Told told(Map<String, String> given) {
+        String pidFile = given.remove("pid-file");
+        return new Told(pidFile == null ? null : Path.of(pidFile), "true".equals(given.remove("print-url")));
+    }
+
+    private static @Nullable String workspace(@Nullable String id) throws StandingFailure {
+        if (id != null && !id.matches(Workspaces.IDS)) {
+            throw usage("--workspace is 1 to 64 letters, digits, - and _, not " + id);
+        }
+        return id;
     }
 
     private static Map<String, Object> server(Map<String, String> given) throws StandingFailure {
@@ -202,6 +237,8 @@ public record StandingSettings(
                 visibleDeletes,
                 chaosProfile,
                 persist,
+                workspace,
+                told,
                 rehearse,
                 check);
     }

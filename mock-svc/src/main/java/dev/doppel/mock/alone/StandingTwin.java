@@ -56,7 +56,7 @@ public final class StandingTwin implements AutoCloseable {
                         .toAbsolutePath()
                         .resolve(settings.port() == 0 ? "any" : Integer.toString(settings.port()));
         try {
-            key = settings.auth() ? AdminKey.of(data) : null;
+            key = settings.auth() && settings.adminPort() != StandingSettings.NONE ? AdminKey.of(data) : null;
             ExecutorService threads = own(Executors.newVirtualThreadPerTaskExecutor());
             Transport transport =
                     own(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
@@ -65,16 +65,18 @@ public final class StandingTwin implements AutoCloseable {
             RecordingStore recordings = new RecordingStore(data.resolve("recordings"), Clock.systemUTC());
             ForwardProxy proxy = own(new ForwardProxy(transport, recordings, data.resolve("ca"), threads));
             AdminRoutes routes = new AdminRoutes(key, webhooks, kept, new RecordingRoutes(proxy, recordings));
-            AdminServer admin =
-                    own(AdminServer.open(transport, settings.adminBind(), settings.adminPort(), routes, threads));
-            adminPort = admin.port();
+            adminPort = settings.adminPort() == StandingSettings.NONE
+                    ? 0
+                    : own(AdminServer.open(transport, settings.adminBind(), settings.adminPort(), routes, threads))
+                            .port();
             Leaves leaves = leaves(threads);
             Source.Loaded loaded = load(settings);
             engine = loaded.engine();
             instance = engine.start();
             kept.restore(instance);
             chaos();
-            Workspaces workspaces = new Workspaces(instance);
+            String workspace = settings.workspace();
+            Workspaces workspaces = workspace == null ? new Workspaces(instance) : new Workspaces(instance, workspace);
             kept.restore(workspaces);
             MockPorts.Plane plane = new MockPorts.Plane(transport, handler(workspaces), webhooks::accept, leaves);
             MockPorts http = own(MockPorts.open(plane, settings.bind(), settings.port(), "--port"));
@@ -88,7 +90,9 @@ public final class StandingTwin implements AutoCloseable {
                 httpsPort = https.port();
                 ports.add(new AdminRoutes.OpenPort("mocks", "HTTPS", httpsPort));
             }
-            ports.add(new AdminRoutes.OpenPort("admin", "HTTP", adminPort));
+            if (adminPort != 0) {
+                ports.add(new AdminRoutes.OpenPort("admin", "HTTP", adminPort));
+            }
             routes.serve(workspaces, ports);
             if (settings.watch()) {
                 own(Watch.start(loaded.files(), settings.source().folder(), this::reload));
@@ -199,7 +203,7 @@ public final class StandingTwin implements AutoCloseable {
         return httpsPort;
     }
 
-    /** The admin port. */
+    /** The admin port, 0 when there is none. */
     public int adminPort() {
         return adminPort;
     }

@@ -111,7 +111,7 @@ class AdminPortTest {
 
     @Test
     void theRequestLogCanBeFollowed() throws Exception {
-        try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false");
+        try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false", "--workspace=team");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), standing.twin.adminPort())) {
             socket.getOutputStream()
                     .write("GET /requests/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -123,10 +123,15 @@ class AdminPortTest {
             }
             standing.get("/tasks/tsk_1");
             List<String> seen = new ArrayList<>();
-            for (String line = lines.readLine(); !line.startsWith("data: {\"id\""); line = lines.readLine()) {
+            String line = lines.readLine();
+            for (; !line.startsWith("data: {\"id\""); line = lines.readLine()) {
                 seen.add(line);
             }
             assertThat(seen).contains("event: request");
+            assertThat(line).contains("\"workspaceId\":\"team\"", "\"matchedMockId\":\"tasks.get\"");
+            assertThat(standing.admin("GET", "/requests?workspaceId=default", "")
+                            .body())
+                    .contains("\"workspaceId\":\"team\"");
         }
     }
 

@@ -92,7 +92,7 @@ public final class AdminApi {
                 new StateArea(twin),
                 new RowArea(twin),
                 new ChaosArea(twin),
-                new LogArea(twin, workspace.id()),
+                new LogArea(twin, workspace.shownId()),
                 new RunArea(twin));
     }
 

@@ -148,6 +148,9 @@ final class ChangeArea implements AdminApi.Area {
             twin.replace(twin.catalog().withTables(tables, twin.catalog().operations()));
             return AdminApi.ok(Map.of("unregistered", name));
         }
+        if (ask.is("POST", "state", "operations", "validate")) {
+            return validated(ask.body());
+        }
         if (ask.is("POST", "state", "operations")) {
             Map<String, Object> operation = ask.body();
             if (twin.catalog().operations().containsKey(Values.show(operation.get("name")))) {
@@ -168,6 +171,23 @@ final class ChangeArea implements AdminApi.Area {
             return TwinResponse.empty(204);
         }
         return null;
+    }
+
+    /** Loads an operation as if it were made, or took the place of one of its name; nothing is changed. */
+    private TwinResponse validated(Map<String, Object> operation) {
+        Catalog now = twin.catalog();
+        Map<String, CustomOperation> others = new LinkedHashMap<>(now.operations());
+        others.remove(Values.show(operation.get("name")));
+        Catalog next = CatalogLoader.extend(
+                now.withTables(now.tables(), others),
+                Map.of("customOperations", List.of(operation)),
+                now.files(),
+                twin.options());
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", Values.show(operation.get("name")));
+        out.put("valid", true);
+        out.put("warnings", next.warnings().stream().map(Problem::text).toList());
+        return AdminApi.ok(out);
     }
 
     /** {@code POST /import?name=FILE&as=NAMESPACE}: the body is a document in any format that a file may import. */

@@ -19,9 +19,7 @@ final class LogArea implements AdminApi.Area {
     }
 
     private Map<String, Object> shown(LogEntry entry) {
-        Map<String, Object> out = entry.asMap();
-        out.put("workspaceId", workspace);
-        return out;
+        return entry.asMap(workspace);
     }
 
     @Override

@@ -73,10 +73,15 @@ public record LogEntry(
         return out;
     }
 
-    public Map<String, Object> asMap() {
+    /**
+     * As the admin API shows it.
+     *
+     * @param workspace the id of the one whose log it stands in
+     */
+    public Map<String, Object> asMap(String workspace) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", id);
-        out.put("workspaceId", "");
+        out.put("workspaceId", workspace);
         out.put("run", run);
         out.put("timestamp", at.toString());
         out.put("protocol", "http");

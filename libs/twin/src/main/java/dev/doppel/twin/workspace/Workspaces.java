@@ -23,6 +23,11 @@ public final class Workspaces {
     /** At most so many besides the default one. */
     public static final int MOST = 100;
 
+    /** What ids look like. */
+    public static final String IDS = "[A-Za-z0-9_-]{1,64}";
+
+    private static final String DEFAULT = "default";
+
     /** Names a workspace at the mock port. */
     public static final String HEADER = "X-Mockd-Workspace";
 
@@ -50,7 +55,16 @@ public final class Workspaces {
 
     /** @param twin the default workspace's */
     public Workspaces(TwinInstance twin) {
-        first = new Workspace("", "default", "What the configuration file describes", "", twin);
+        this(twin, DEFAULT);
+    }
+
+    /**
+     * As above.
+     *
+     * @param name what the default one is called besides {@code default}, in the form of {@link #IDS}
+     */
+    public Workspaces(TwinInstance twin, String name) {
+        first = new Workspace("", name, "What the configuration file describes", "", twin);
     }
 
     /** Answers a request to the mock port. */
@@ -78,9 +92,9 @@ public final class Workspaces {
         return request.withPath(request.rawPath().substring(workspace.basePath().length()));
     }
 
-    /** By id; empty or {@code default} for the default one. */
+    /** By id; empty, {@code default} or its own name for the default one. */
     public @Nullable Workspace find(String id) {
-        return id.isEmpty() || id.equals("default") ? first : others.get(id);
+        return id.isEmpty() || id.equals(DEFAULT) || id.equals(first.name()) ? first : others.get(id);
     }
 
     /** All of them, the default one first. */
@@ -102,7 +116,7 @@ public final class Workspaces {
         if (name.isEmpty() && id.isEmpty()) {
             throw new Refused(false, "give name (any text) or id (letters, digits, - and _)");
         }
-        if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
+        if (!id.matches(IDS)) {
             throw new Refused(false, "id is 1 to 64 letters, digits, - and _, not " + id);
         }
         if (find(id) != null) {
