@@ -8,7 +8,8 @@ public final class CliFailure extends RuntimeException {
 
     /**
      * @param exitCode what the shell sees
-     * @param message what happened, where, and what to do; may have several lines
+     * @param message what happened, where, and what to do; may have several lines; empty when a process
+     *     that was started has told it
      */
     public CliFailure(ExitCode exitCode, String message) {
         super(message);

@@ -71,7 +71,9 @@ public final class Main implements Runnable {
         CommandLine command = new CommandLine(new Main());
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             if (failure instanceof CliFailure known) {
-                line.getErr().println(known.getMessage());
+                if (!String.valueOf(known.getMessage()).isEmpty()) {
+                    line.getErr().println(known.getMessage());
+                }
                 return known.exitCode().code();
             }
             line.getErr().println("This is a fault of doppel itself, please report it:");

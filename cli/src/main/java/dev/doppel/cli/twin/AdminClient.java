@@ -5,28 +5,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
 import dev.doppel.contract.codec.MessageCodec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks with one twin's admin API. Not thread-safe. */
+/** Speaks with one twin's admin API, or with that of files nobody serves. Not thread-safe. */
 final class AdminClient {
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 60_000;
-
-    private final URI base;
-    private final @Nullable String key;
+    private final Line line;
     private final About about;
 
-    AdminClient(URI base, @Nullable String key, About about) {
-        this.base = base;
-        this.key = key;
+    AdminClient(Line line, About about) {
+        this.line = line;
         this.about = about;
+    }
+
+    /** How requests reach an admin API. */
+    interface Line {
+        /**
+         * Whatever it answers, errors too.
+         *
+         * @param path with its query
+         * @throws CliFailure when nothing answers
+         */
+        Answer call(String method, String path, byte @Nullable [] body);
     }
 
     /** Which part of a twin is meant; null for the usual one. */
@@ -81,7 +82,7 @@ final class AdminClient {
 
     /** The same with a body of any kind; it is sent as it is. */
     Answer send(String method, String path, byte @Nullable [] body) {
-        Answer answer = call(method, path, body);
+        Answer answer = line.call(method, about.in(path), body);
         if (answer.status() / 100 == 2) {
             return answer;
         }
@@ -98,37 +99,5 @@ final class AdminClient {
                         ? "The twin asks for its admin key: give it with --key or MOCKD_API_KEY (it stands in admin.key in the"
                                 + " twin's data folder)."
                         : message);
-    }
-
-    private Answer call(String method, String path, byte @Nullable [] body) {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) base.resolve(about.in(path)).toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
-            connection.setRequestMethod(method);
-            if (key != null) {
-                connection.setRequestProperty("X-API-Key", key);
-            }
-            if (body != null) {
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body);
-                }
-            }
-            int status = connection.getResponseCode();
-            InputStream stream = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-            if (stream == null) {
-                return new Answer(status, "");
-            }
-            try (stream) {
-                return new Answer(status, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CliFailure(
-                    ExitCode.ENVIRONMENT,
-                    "No twin answers at " + base + " (" + e.getMessage() + "). 'doppel twin ps' lists those that run.");
-        }
     }
 }

@@ -42,6 +42,12 @@ record Shown(JsonNode json, String text, ExitCode exit) {
                         .collect(Collectors.joining("\n")));
     }
 
+    /** Warnings are for people, and stand in nobody's way: on standard error. */
+    static void warn(JsonNode warnings) {
+        warnings.forEach(warning -> System.err.println("warning: " + warning.asText()));
+        System.err.flush();
+    }
+
     /** Prints to standard output; returns the exit code. */
     int print(boolean asJson) {
         String out = asJson ? indented(json) : text;

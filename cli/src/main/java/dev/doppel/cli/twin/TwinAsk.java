@@ -21,7 +21,12 @@ abstract class TwinAsk implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return ask(target.client()).print(target.json());
+        return ask(client()).print(target.json());
+    }
+
+    /** Whom it asks; files that nobody serves where a command can do with them. */
+    AdminClient client() {
+        return target.client();
     }
 
     /** Which twin it is about. */

@@ -1,8 +1,10 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code doppel twin stateful custom}: custom operations. */
@@ -15,6 +17,7 @@ import picocli.CommandLine;
             TwinCustom.Operations.class,
             TwinCustom.Get.class,
             TwinCustom.Add.class,
+            TwinCustom.Validate.class,
             TwinCustom.Run.class,
             TwinCustom.Delete.class
         })
@@ -64,6 +67,38 @@ final class TwinCustom {
         Shown ask(AdminClient twin) {
             JsonNode made = twin.post(OPERATIONS, JsonArgument.of(operation).toString());
             return Shown.line(made, "The operation " + made.path("name").asText() + " is made.");
+        }
+    }
+
+    /** {@code custom validate}. */
+    @CommandLine.Command(
+            name = "validate",
+            description =
+                    "Say what is wrong with an operation, for the tables of a twin or of a mockd.yaml; nothing is changed.")
+    static final class Validate extends TwinAsk {
+        @CommandLine.Parameters(
+                index = "0",
+                paramLabel = "JSON",
+                description = "As an entry of 'customOperations' in mockd.yaml, or @FILE with it.")
+        private String operation = "";
+
+        @CommandLine.Option(
+                names = {"-c", "--config"},
+                paramLabel = "FILE",
+                description = "The mockd.yaml with the tables; no twin need run.")
+        private @Nullable Path config;
+
+        @Override
+        AdminClient client() {
+            return config == null ? super.client() : UnservedFiles.of(config).client();
+        }
+
+        @Override
+        Shown ask(AdminClient twin) {
+            JsonNode found = twin.post(
+                    OPERATIONS + "/validate", JsonArgument.of(operation).toString());
+            Shown.warn(found.path("warnings"));
+            return Shown.line(found, "The operation " + found.path("name").asText() + " is valid.");
         }
     }
 

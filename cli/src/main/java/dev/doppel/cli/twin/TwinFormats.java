@@ -1,7 +1,6 @@
 package dev.doppel.cli.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
 import java.io.IOException;
@@ -14,7 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** {@code doppel twin import}, {@code export}, {@code validate}: documents in and out. */
+/** {@code doppel twin import}, {@code export}, {@code convert}, {@code validate}: documents in and out. */
 final class TwinFormats {
     private TwinFormats() {}
 
@@ -60,19 +59,12 @@ final class TwinFormats {
                                     + (format == null ? "" : "&format=" + AdminClient.segment(format)),
                             document)
                     .json();
-            StringBuilder text = new StringBuilder();
-            done.path("warnings")
-                    .forEach(warning ->
-                            text.append("warning: ").append(warning.asText()).append('\n'));
-            text.append(done.path("added").asText())
-                    .append(" operation(s) added from ")
-                    .append(file)
-                    .append(" (")
-                    .append(done.path("format").asText())
-                    .append("); ")
-                    .append(done.path("mocks").asText())
-                    .append(" are served now.");
-            return Shown.line(done, text.toString());
+            Shown.warn(done.path("warnings"));
+            return Shown.line(
+                    done,
+                    done.path("added").asText() + " operation(s) added from " + file + " ("
+                            + done.path("format").asText() + "); "
+                            + done.path("mocks").asText() + " are served now.");
         }
     }
 
@@ -102,25 +94,110 @@ final class TwinFormats {
                 description = "Default: standard output.")
         private @Nullable Path output;
 
+        @CommandLine.Option(
+                names = {"-c", "--config"},
+                paramLabel = "FILE",
+                description = "What this mockd.yaml describes; no twin need run.")
+        private @Nullable Path config;
+
+        @Override
+        AdminClient client() {
+            return config == null ? super.client() : UnservedFiles.of(config).client();
+        }
+
         @Override
         Shown ask(AdminClient twin) {
-            String kind = as != null ? as : output != null && output.toString().endsWith(".json") ? "json" : "yaml";
-            String text = twin.need(
-                            "GET",
-                            "/export?format=" + AdminClient.segment(format) + "&as=" + AdminClient.segment(kind)
-                                    + (standalone ? "&standalone=true" : ""),
-                            null)
-                    .text();
-            if (output == null) {
-                return new Shown(TextNode.valueOf(text), text.stripTrailing(), ExitCode.PASSED);
-            }
-            try {
-                Files.write(output, text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new CliFailure(ExitCode.ENVIRONMENT, output + " cannot be written: " + e.getMessage());
-            }
-            return Shown.done("Written to " + output + ".");
+            return written(twin, format, as, standalone, output);
         }
+    }
+
+    /** {@code twin convert}. */
+    @CommandLine.Command(
+            name = "convert",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Write a document in another format: OpenAPI, mockd, Postman, HAR, WireMock, Mockoon, cURL and WSDL are read.",
+                "No twin need run. What the other format cannot say is named in warnings, on standard error."
+            },
+            footer = {"", "Example: doppel twin convert collection.json --to mockd -o mockd.yaml"})
+    static final class Convert implements Callable<Integer> {
+        @CommandLine.Parameters(index = "0", paramLabel = "FILE", description = "The document.")
+        private Path file = Path.of("");
+
+        @CommandLine.Option(
+                names = "--from",
+                paramLabel = "FORMAT",
+                description = "Of the file. Default: found out from its content.")
+        private @Nullable String from;
+
+        @CommandLine.Option(
+                names = {"-t", "--to"},
+                paramLabel = "FORMAT",
+                description = "mockd (default), openapi, insomnia, postman, har, wiremock, mockoon or curl.")
+        private String to = "mockd";
+
+        @CommandLine.Option(
+                names = "--syntax",
+                paramLabel = "yaml|json",
+                description = "Default: by the output's name, else yaml.")
+        private @Nullable String syntax;
+
+        @CommandLine.Option(
+                names = "--as",
+                paramLabel = "NAME",
+                description = "Goes before every operation's name, with a dot.")
+        private @Nullable String as;
+
+        @CommandLine.Option(
+                names = "--keep-imports",
+                description = "A mockd.yaml that names OpenAPI documents, in place of one with them written out.")
+        private boolean keepImports;
+
+        @CommandLine.Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "Default: standard output.")
+        private @Nullable Path output;
+
+        @CommandLine.Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() throws IOException {
+            if (!Files.isRegularFile(file)) {
+                throw new CliFailure(ExitCode.USAGE, "There is no file " + file + ".");
+            }
+            if (output != null && Files.exists(output) && Files.isSameFile(output, file)) {
+                throw new CliFailure(ExitCode.USAGE, "The output is the file that is read: " + output + ".");
+            }
+            Path beside = keepImports ? (output == null ? Path.of("here") : output) : file;
+            Path folder = beside.toAbsolutePath().getParent();
+            AdminClient files = UnservedFiles.document(file, from, as, folder == null ? Path.of("/") : folder)
+                    .client();
+            return written(files, to, syntax, !keepImports, output).print(json);
+        }
+    }
+
+    /** Asks for everything in a format; the warnings are told, the document is shown or written. */
+    private static Shown written(
+            AdminClient twin, String format, @Nullable String as, boolean standalone, @Nullable Path output) {
+        String kind = as != null ? as : output != null && output.toString().endsWith(".json") ? "json" : "yaml";
+        if (!List.of("yaml", "json").contains(kind)) {
+            throw new CliFailure(ExitCode.USAGE, "A document is written as yaml or json, not " + kind + ".");
+        }
+        JsonNode found = twin.get("/export?report=true&format=" + AdminClient.segment(format) + "&as=" + kind
+                + (standalone ? "&standalone=true" : ""));
+        Shown.warn(found.path("warnings"));
+        String text = found.path("content").asText();
+        if (output == null) {
+            return Shown.line(found, text.stripTrailing());
+        }
+        try {
+            Files.write(output, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CliFailure(ExitCode.ENVIRONMENT, output + " cannot be written: " + e.getMessage());
+        }
+        return Shown.line(found, "Written to " + output + ".");
     }
 
     /** {@code twin validate}. */

@@ -3,6 +3,7 @@ package dev.doppel.cli.twin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -18,6 +19,17 @@ final class TwinList extends TwinAsk {
             paramLabel = "TYPE",
             description = "Only mocks of this type, such as http.")
     private @Nullable String type;
+
+    @CommandLine.Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "What this mockd.yaml would serve; no twin need run.")
+    private @Nullable Path config;
+
+    @Override
+    AdminClient client() {
+        return config == null ? super.client() : UnservedFiles.of(config).client();
+    }
 
     @Override
     Shown ask(AdminClient twin) {

@@ -4,6 +4,7 @@ import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
 import dev.doppel.cli.launch.Directories;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,24 @@ final class TwinProcess {
     int foreground(String main, List<String> arguments, @Nullable String heap)
             throws IOException, InterruptedException {
         return foreground(with(options(heap), main, arguments));
+    }
+
+    /**
+     * What another main class prints, which ends by itself; its standard error is ours.
+     *
+     * @throws CliFailure with its exit code when that is not 0; it has said why
+     */
+    String output(String main, List<String> arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(with(options(null), main, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new CliFailure(code == ExitCode.USAGE.code() ? ExitCode.USAGE : ExitCode.ENVIRONMENT, "");
+        }
+        return text;
     }
 
     private static int foreground(List<String> command) throws IOException, InterruptedException {

@@ -2,10 +2,8 @@ package dev.doppel.cli.twin;
 
 import dev.doppel.cli.CliFailure;
 import dev.doppel.cli.ExitCode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,30 +17,8 @@ import picocli.CommandLine;
         description = "Start a twin. In the foreground it runs until Ctrl-C; with -d it returns as soon as the twin is"
                 + " ready.")
 final class TwinStart implements Callable<Integer> {
-    @CommandLine.Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description =
-                    "The mockd.yaml (paths in it are relative to its folder), or any document that 'twin import' reads,"
-                            + " such as an OpenAPI document.")
-    private @Nullable Path config;
-
-    @CommandLine.Option(
-            names = "--load",
-            paramLabel = "DIR",
-            description = "Serve every document in this folder and those below it too (mockd files and whatever 'twin"
-                    + " import' reads).")
-    private @Nullable Path load;
-
-    @CommandLine.Option(
-            names = "--watch",
-            description = {
-                "Follow changes of the configuration and of all that was read with it.",
-                "Tables that are described as before keep their rows. A change that cannot be loaded is said, and not"
-                        + " served.",
-                "Ports, log size and faults stay as they were."
-            })
-    private boolean watch;
+    @CommandLine.Mixin
+    private final ServeOptions serve = new ServeOptions();
 
     @CommandLine.Option(
             names = {"-d", "--detach"},
@@ -62,32 +38,6 @@ final class TwinStart implements Callable<Integer> {
     private @Nullable Integer adminPort;
 
     @CommandLine.Option(
-            names = "--https-port",
-            paramLabel = "PORT",
-            description = "A port for HTTPS. Default: serverConfig.httpsPort, else none. The CA is in the data folder"
-                    + " (ca/ca.pem).")
-    private @Nullable Integer httpsPort;
-
-    @CommandLine.Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            description = "Your own certificate for HTTPS, with its chain (PEM), in place of those of the twin's CA.")
-    private @Nullable Path tlsCert;
-
-    @CommandLine.Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            description = "Its private key (PEM, PKCS#8, no pass phrase).")
-    private @Nullable Path tlsKey;
-
-    @CommandLine.Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            description = "Where the mock ports listen. Default: this machine only (127.0.0.1 and ::1); 0.0.0.0 for"
-                    + " everybody.")
-    private @Nullable String host;
-
-    @CommandLine.Option(
             names = "--admin-host",
             paramLabel = "ADDRESS",
             description = "Where the admin port listens. Default: this machine only.")
@@ -105,48 +55,12 @@ final class TwinStart implements Callable<Integer> {
     private @Nullable Path data;
 
     @CommandLine.Option(
-            names = "--no-persist",
-            description = "Do not keep mocks added through the admin API over restarts.")
-    private boolean noPersist;
-
-    @CommandLine.Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            description = "Makes ids and generated values the same at every start.")
-    private @Nullable Long seed;
-
-    @CommandLine.Option(
-            names = "--preserved-deletes",
-            paramLabel = "tombstone|visible",
-            description = "What 'preserve: true' means: gone for clients (default), or still readable.")
-    private String preserved = "tombstone";
-
-    @CommandLine.Option(
-            names = "--validate-spec",
-            paramLabel = "FILE",
-            description = {
-                "Hold every request to this OpenAPI document, whatever answers it.",
-                "What is wrong is told in the headers X-Mockd-Validation-*; with --validate-fail it is refused."
-            })
-    private @Nullable Path validateSpec;
-
-    @CommandLine.Option(names = "--validate-fail", description = "Refuse what --validate-spec finds wrong with 400.")
-    private boolean validateFail;
-
-    @CommandLine.Option(
-            names = "--max-log-entries",
-            paramLabel = "NUMBER",
-            description = "Requests that 'logs --requests' remembers. Default: serverConfig.maxLogEntries, else 1000.")
-    private @Nullable Integer maxLogEntries;
-
-    @CommandLine.Option(names = "--chaos-profile", paramLabel = "NAME", description = "Faults from the start on.")
-    private @Nullable String chaosProfile;
-
-    @CommandLine.Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            description = "Largest Java heap of the twin, such as 2g. Default: 512m.")
-    private @Nullable String heap;
+            names = "--persist",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Keep mocks added through the admin API over restarts (default); --no-persist does not.")
+    private boolean persist;
 
     @Override
     public Integer call() throws Exception {
@@ -155,11 +69,11 @@ final class TwinStart implements Callable<Integer> {
         TwinProcess process = new TwinProcess(TwinTarget.directories());
         List<String> arguments = arguments(records);
         if (!detach) {
-            return process.foreground(arguments, heap);
+            return process.foreground(arguments, serve.heap());
         }
         Path log = Files.createTempFile(records, "twin-", ".log");
         arguments.add("--log=" + log);
-        TwinRecord record = process.background(arguments, heap, log);
+        TwinRecord record = process.background(arguments, serve.heap(), log);
         System.out.print(Files.readString(log));
         System.out.println(
                 "'doppel twin stop" + (record.port() == 4280 ? "" : " --port " + record.port()) + "' ends it.");
@@ -184,41 +98,14 @@ final class TwinStart implements Callable<Integer> {
                 });
     }
 
-    private List<String> arguments(Path records) throws IOException {
-        List<String> arguments = new ArrayList<>();
-        if (config == null && load == null) {
-            throw new CliFailure(
-                    ExitCode.USAGE, "Give -c FILE (a mockd.yaml), --load DIR (a folder of documents), or both.");
-        }
-        add(arguments, "config", config);
-        add(arguments, "load", load);
-        arguments.add("--records=" + records);
-        add(arguments, "port", port);
-        add(arguments, "admin-port", adminPort);
-        add(arguments, "https-port", httpsPort);
-        add(arguments, "bind", host);
-        add(arguments, "admin-bind", adminHost);
-        add(arguments, "data", data);
-        add(arguments, "seed", seed);
-        add(arguments, "chaos-profile", chaosProfile);
-        add(arguments, "tls-cert", tlsCert);
-        add(arguments, "tls-key", tlsKey);
-        add(arguments, "validate-spec", validateSpec);
-        add(arguments, "max-log-entries", maxLogEntries);
-        arguments.add("--validate-fail=" + validateFail);
-        arguments.add("--watch=" + watch);
+    private List<String> arguments(Path records) {
+        List<String> arguments = serve.arguments(records);
+        ServeOptions.add(arguments, "port", port);
+        ServeOptions.add(arguments, "admin-port", adminPort);
+        ServeOptions.add(arguments, "admin-bind", adminHost);
+        ServeOptions.add(arguments, "data", data);
         arguments.add("--auth=" + !noAuth);
-        arguments.add("--persist=" + !noPersist);
-        if (!List.of("tombstone", "visible").contains(preserved)) {
-            throw new CliFailure(ExitCode.USAGE, "--preserved-deletes is tombstone or visible, not " + preserved);
-        }
-        arguments.add("--visible-deletes=" + preserved.equals("visible"));
+        arguments.add("--persist=" + persist);
         return arguments;
-    }
-
-    private static void add(List<String> arguments, String name, @Nullable Object value) {
-        if (value != null) {
-            arguments.add("--" + name + "=" + value);
-        }
     }
 }

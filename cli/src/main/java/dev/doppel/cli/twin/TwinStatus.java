@@ -5,22 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine;
 
 /** {@code doppel twin status}. */
-@CommandLine.Command(
-        name = "status",
-        aliases = {"health", "ports"},
-        description = "Show what a twin serves and where.")
+@CommandLine.Command(name = "status", description = "Show what a twin serves and where.")
 final class TwinStatus extends TwinAsk {
     @Override
     Shown ask(AdminClient twin) {
         JsonNode status = twin.get("/status");
-        JsonNode ports = twin.get("/ports").path("ports");
-        Table table = new Table("PORT", "PROTOCOL", "FOR");
-        ports.forEach(port -> table.row(port, "port", "protocol", "component"));
+        JsonNode ports = twin.get("/ports");
         return Shown.line(
-                ((ObjectNode) status.deepCopy()).set("ports", ports),
+                ((ObjectNode) status.deepCopy()).set("ports", ports.path("ports")),
                 "running: " + status.path("mocks").asText() + " operations, "
                         + status.path("bindings").asText() + " bound, "
                         + status.path("tables").asText() + " tables, "
-                        + status.path("runs").asText() + " run(s)\n" + table.text());
+                        + status.path("runs").asText() + " run(s)\n"
+                        + TwinHealth.Ports.table(ports).text());
     }
 }

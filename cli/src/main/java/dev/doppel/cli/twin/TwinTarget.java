@@ -6,6 +6,7 @@ import dev.doppel.cli.launch.Directories;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,13 +25,21 @@ final class TwinTarget {
             names = "--admin-url",
             paramLabel = "URL",
             description =
-                    "A twin's admin API, wherever it runs. Default: MOCKD_ADMIN_URL, else a twin of this machine.")
+                    "A twin's admin API, wherever it runs. Default: MOCKD_ADMIN_URL, else the context's, else a twin of this machine's.")
     private @Nullable String adminUrl;
+
+    @CommandLine.Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description =
+                    "An admin API that 'twin context' knows by name. Default: MOCKD_CONTEXT, else what 'context use' chose.")
+    private @Nullable String name;
 
     @CommandLine.Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "The admin key. Default: MOCKD_API_KEY, else what a twin of this machine keeps.")
+            description =
+                    "The admin key. Default: the context's, else MOCKD_API_KEY, else what a twin of this machine keeps.")
     private @Nullable String key;
 
     @CommandLine.Option(
@@ -40,9 +49,10 @@ final class TwinTarget {
     private @Nullable String run;
 
     @CommandLine.Option(
-            names = "--workspace",
+            names = {"-w", "--workspace"},
             paramLabel = "ID",
-            description = "What is in this workspace. Default: MOCKD_WORKSPACE, else what the configuration describes.")
+            description =
+                    "What is in this workspace. Default: MOCKD_WORKSPACE, else the context's, else what the configuration describes.")
     private @Nullable String workspace;
 
     @CommandLine.Option(names = "--json", description = "Print JSON.")
@@ -62,27 +72,49 @@ final class TwinTarget {
     }
 
     AdminClient client() {
-        String url = adminUrl == null ? System.getenv("MOCKD_ADMIN_URL") : adminUrl;
-        String given = key == null ? System.getenv("MOCKD_API_KEY") : key;
-        AdminClient.About about =
-                new AdminClient.About(workspace == null ? System.getenv("MOCKD_WORKSPACE") : workspace, run);
-        if (url == null || url.isEmpty()) {
+        String named = name == null ? env("MOCKD_CONTEXT") : name;
+        boolean explicit = adminUrl != null || port != null;
+        String url = adminUrl == null && port == null && name == null ? env("MOCKD_ADMIN_URL") : adminUrl;
+        TwinContexts.Context context = explicit || url != null
+                ? TwinContexts.HERE
+                : TwinContexts.open().find(named);
+        String base = url == null ? context.adminUrl() : url;
+        String wanted = first(workspace, env("MOCKD_WORKSPACE"), context.workspace());
+        AdminClient.About about = new AdminClient.About(wanted, run);
+        if (base == null) {
             TwinRecord record = record();
-            return new AdminClient(record.admin(), given == null ? record.key() : given, about);
+            return new AdminClient(
+                    new AdminHttp(record.admin(), first(key, env("MOCKD_API_KEY"), record.key())), about);
         }
-        URI base;
-        try {
-            base = URI.create(url.endsWith("/") ? url : url + "/");
-        } catch (IllegalArgumentException e) {
-            throw new CliFailure(ExitCode.USAGE, "--admin-url is a URL such as http://localhost:4290, not " + url);
+        URI uri = AdminHttp.base(base, "--admin-url");
+        return new AdminClient(
+                new AdminHttp(uri, first(key, context.key(), env("MOCKD_API_KEY"), keyOfHere(uri))), about);
+    }
+
+    private static @Nullable String env(String name) {
+        String value = System.getenv(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private static @Nullable String first(@Nullable String... choices) {
+        for (String choice : choices) {
+            if (choice != null) {
+                return choice;
+            }
         }
-        String known = TwinRecord.all(records()).stream()
-                .filter(record -> record.admin().getPort() == base.getPort())
-                .map(TwinRecord::key)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        return new AdminClient(base, given == null ? known : given, about);
+        return null;
+    }
+
+    /** What a twin of this machine keeps; the key is for no other machine. */
+    private static @Nullable String keyOfHere(URI uri) {
+        return !List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(uri.getHost()))
+                ? null
+                : TwinRecord.all(records()).stream()
+                        .filter(record -> record.admin().getPort() == uri.getPort())
+                        .map(TwinRecord::key)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** A twin of this machine. */

@@ -57,6 +57,7 @@ class AdminRoutesTest {
         {"POST", "/import?name=x&format=nope", "x", "400", "unknown_format"},
         {"POST", "/import?name=x.json", "{\"what\":1}", "400", "not recognised"},
         {"GET", "/export?format=mockd&as=json", "", "200", "tasks.list"},
+        {"GET", "/export?format=har&report=true", "", "200", "the table tasks is left out"},
         {"GET", "/export?format=nope", "", "400", "unknown_format"},
         {"GET", "/openapi.json", "", "200", "\"openapi\""},
         {"GET", "/openapi.yaml", "", "200", "openapi:"},
@@ -112,6 +113,21 @@ class AdminRoutesTest {
         {"POST", "/state/operations", "{\"name\":\"Two\",\"steps\":[],\"response\":{\"two\":\"1 + 1\"}}", "201", "Two"},
         {"POST", "/state/operations", "{\"name\":\"Two\",\"steps\":[]}", "409", "conflict"},
         {"POST", "/state/operations/Two/execute", "{}", "200", "\"two\":2"},
+        {
+            "POST",
+            "/state/operations/validate",
+            "{\"name\":\"Two\",\"steps\":[],\"response\":{\"x\":\"1\"}}",
+            "200",
+            "\"valid\":true"
+        },
+        {
+            "POST",
+            "/state/operations/validate",
+            "{\"name\":\"Three\",\"steps\":[{\"type\":\"read\",\"resource\":\"none\",\"id\":\"input.id\",\"as\":\"a\"}]}",
+            "400",
+            "there is no table"
+        },
+        {"GET", "/state/operations/Three", "", "404", "there is no operation Three"},
         {"DELETE", "/state/operations/Two", "", "204", ""},
         {"DELETE", "/state/operations/Two", "", "404", "there is no operation Two"},
         // log and verification

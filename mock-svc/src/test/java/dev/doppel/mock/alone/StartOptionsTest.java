@@ -86,6 +86,56 @@ class StartOptionsTest {
     }
 
     @Test
+    void theConfigurationsWorkspaceCanHaveAName() throws Exception {
+        try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false", "--workspace=team")) {
+            for (String id : List.of("team", "default", "")) {
+                assertThat(standing.admin("GET", "/state?workspaceId=" + id, "").body())
+                        .contains("\"totalItems\":1");
+            }
+            assertThat(standing.call(standing.twin.port(), "GET", "/tasks", "", "X-Mockd-Workspace", "team")
+                            .body())
+                    .contains("sweep");
+            assertThat(standing.admin("GET", "/mocks?workspaceId=other", "").statusCode())
+                    .isEqualTo(404);
+            assertThat(standing.admin("POST", "/workspaces", "{\"id\":\"team\"}")
+                            .statusCode())
+                    .isEqualTo(409);
+        }
+        assertThatThrownBy(() -> Standing.of(folder, Standing.TASKS, "--workspace=a b"))
+                .hasMessageContaining("--workspace is");
+    }
+
+    @Test
+    void withoutAnAdminPortItServesAllTheSame() throws Exception {
+        try (Standing standing = Standing.of(folder, Standing.TASKS, "--admin=false")) {
+            assertThat(standing.get("/tasks").body()).contains("sweep");
+            assertThat(standing.twin.adminPort()).isZero();
+            assertThat(standing.twin.key()).isNull();
+        }
+    }
+
+    @Test
+    void filesAreAskedWithoutServingThem() throws Exception {
+        Path config = write("mockd.yaml", Standing.TASKS);
+        List<String> warnings = new java.util.ArrayList<>();
+        assertThat(UnservedMain.answer(java.util.Map.of("config", config.toString()), warnings)
+                        .bodyText())
+                .contains("\"total\":3");
+        Path books = write("there/books.json", BOOKS);
+        java.util.Map<String, String> document = java.util.Map.of(
+                "document", books.toString(), "as", "shop", "base", folder.toString(), "target", "/export?as=json");
+        assertThat(UnservedMain.answer(document, warnings).bodyText())
+                .contains("\"path\" : \"there/books.json\"", "\"as\" : \"shop\"");
+        assertThat(warnings).isEmpty();
+        Path bad = write("bad.yaml", "a: b");
+        assertThatThrownBy(() -> UnservedMain.answer(java.util.Map.of("document", bad.toString()), warnings))
+                .hasMessageContaining("bad.yaml cannot be read: the format is not recognised");
+        assertThatThrownBy(() ->
+                        UnservedMain.answer(java.util.Map.of("document", books.toString(), "format", "soup"), warnings))
+                .hasMessageContaining("unknown format soup");
+    }
+
+    @Test
     void changesAreFollowedAndBrokenOnesAreNot() throws Exception {
         write("docs/hello.yaml", HELLO);
         try (Standing standing =
