@@ -54,6 +54,8 @@ import picocli.CommandLine;
             TwinFormats.Convert.class,
             TwinFormats.Validate.class,
             TwinTape.class,
+            TwinProxy.class,
+            TwinRecordings.class,
             TwinTrain.class
         })
 public final class TwinCommand {}

@@ -1,6 +1,7 @@
 package dev.doppel.cli.twin;
 
-import java.nio.file.Path;
+import dev.doppel.cli.CliFailure;
+import dev.doppel.cli.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,18 +13,19 @@ import picocli.CommandLine;
         name = "record",
         mixinStandardHelpOptions = true,
         description = {
-            "Record a real API: a proxy on this machine forwards every call to the target and keeps it without its secrets.",
-            "Ctrl-C ends it; then mocks.yaml, twin.yaml (a sketch with tables) and items.yaml (MOCK items) lie beside the recordings."
+            "Record a real API without its secrets, in one of two ways:",
+            "Without --target it starts the recording proxy of a running twin, as 'doppel twin proxy start' does; 'doppel twin proxy stop' ends it.",
+            "With --target it is a process of its own before one API: it passes every call on to the target. Ctrl-C ends it; then mocks.yaml,"
+                    + " twin.yaml (a sketch with tables) and items.yaml (MOCK items) lie beside the recordings."
         })
 final class TwinTape implements Callable<Integer> {
     private static final String MAIN = "dev.doppel.mock.recording.RecordMain";
 
     @CommandLine.Option(
             names = {"-t", "--target"},
-            required = true,
             paramLabel = "URL",
             description = "The API to record, such as https://api.example.com.")
-    private String target = "";
+    private @Nullable String target;
 
     @CommandLine.Option(
             names = {"-p", "--port"},
@@ -34,46 +36,72 @@ final class TwinTape implements Callable<Integer> {
     @CommandLine.Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "Folder of the recordings, a new one in it for each session. Default: recordings.")
-    private String out = "recordings";
-
-    @CommandLine.Option(
-            names = "--ca-file",
-            paramLabel = "FILE",
             description =
-                    "Authorities (PEM) to trust beside the public ones, for a target with a certificate of its own.")
-    private @Nullable Path caFile;
+                    "With --target: folder of the recordings, a new one in it for each session. Default: recordings.")
+    private @Nullable String out;
 
     @CommandLine.Option(
-            names = "--secret-word",
-            paramLabel = "WORD",
-            description = "A header, parameter or field whose name contains it holds a secret. May be repeated.")
-    private List<String> words = List.of();
-
-    @CommandLine.Option(
-            names = "--secret-pattern",
-            paramLabel = "REGEX",
-            description = "Text of this form is a secret (RE2). May be repeated.")
-    private List<String> patterns = List.of();
-
-    @CommandLine.Option(
-            names = "--secret-env",
-            paramLabel = "NAME",
-            description = "The value of this environment variable is a secret wherever it stands. May be repeated.")
-    private List<String> variables = List.of();
-
-    @CommandLine.Option(names = "--heap", paramLabel = "SIZE", description = "Largest Java heap. Default: 512m.")
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "With --target: largest Java heap. Default: 512m.")
     private @Nullable String heap;
+
+    @CommandLine.Mixin
+    private final TwinProxyStart.Secrets secrets = new TwinProxyStart.Secrets();
+
+    @CommandLine.Mixin
+    private final TwinProxyStart.Settings settings = new TwinProxyStart.Settings();
+
+    @CommandLine.Option(
+            names = "--twin-port",
+            paramLabel = "PORT",
+            description = "The twin with this mock port. Default: the only one that runs, else the one on 4280.")
+    private @Nullable Integer twinPort;
+
+    @CommandLine.Option(
+            names = "--admin-url",
+            paramLabel = "URL",
+            description =
+                    "A twin's admin API, wherever it runs. Default: MOCKD_ADMIN_URL, else the context's, else a twin of this machine's.")
+    private @Nullable String adminUrl;
+
+    @CommandLine.Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description =
+                    "An admin API that 'twin context' knows by name. Default: MOCKD_CONTEXT, else what 'context use' chose.")
+    private @Nullable String context;
+
+    @CommandLine.Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "The admin key. Default: the context's, else MOCKD_API_KEY, else what a twin of this machine keeps.")
+    private @Nullable String key;
+
+    @CommandLine.Option(names = "--json", description = "Print JSON (without --target).")
+    private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("--target=" + target, "--port=" + port, "--out=" + out));
-        if (caFile != null) {
-            arguments.add("--ca-file=" + caFile);
+        if (target == null) {
+            if (out != null || heap != null) {
+                throw new CliFailure(
+                        ExitCode.USAGE,
+                        "--out and --heap go with --target: without it the recordings lie in the twin's data folder.");
+            }
+            TwinTarget twin = new TwinTarget(twinPort, adminUrl, context, key);
+            return settings.start(twin.client(), port, secrets).print(json);
         }
-        words.forEach(w -> arguments.add("--word=" + w));
-        patterns.forEach(p -> arguments.add("--pattern=" + p));
-        variables.forEach(v -> arguments.add("--secret-env=" + v));
+        if (settings.any() || json || twinPort != null || adminUrl != null || context != null || key != null) {
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "--target starts a process of its own, which records all calls: only --port, --out, --ca-file, --heap and"
+                            + " --secret-... go with it.");
+        }
+        List<String> arguments = new ArrayList<>(
+                List.of("--target=" + target, "--port=" + port, "--out=" + (out == null ? "recordings" : out)));
+        secrets.arguments(arguments);
         return new TwinProcess(TwinTarget.directories()).foreground(MAIN, arguments, heap);
     }
 }

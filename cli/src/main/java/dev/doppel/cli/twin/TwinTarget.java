@@ -58,6 +58,17 @@ final class TwinTarget {
     @CommandLine.Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    TwinTarget() {}
+
+    /** As the options of those names say; each may be null. */
+    TwinTarget(
+            @Nullable Integer port, @Nullable String adminUrl, @Nullable String context, @Nullable String key) {
+        this.port = port;
+        this.name = context;
+        this.adminUrl = adminUrl;
+        this.key = key;
+    }
+
     static Path records() {
         return directories().state().resolve("twins");
     }

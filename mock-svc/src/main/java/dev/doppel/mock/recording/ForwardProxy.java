@@ -168,7 +168,8 @@ public final class ForwardProxy implements AutoCloseable {
             out.put("port", (long) now.port.port());
             out.put("proxyUrl", "http://localhost:" + now.port.port());
             out.put("startedAt", now.since.toString());
-            out.put("https", now.looksIntoHttps() ? "recorded" : "tunnelled");
+            boolean recorded = taking.mode() == ProxyStart.Mode.RECORD && now.looksIntoHttps();
+            out.put("https", recorded ? "recorded" : "tunnelled");
             out.put("connections", (long) now.port.connections());
             out.put("recordings", now.kept.get());
             out.put("tunnelled", now.tunnelled.get());
@@ -219,7 +220,8 @@ public final class ForwardProxy implements AutoCloseable {
     /** The authority's certificate as PEM. */
     public String pem() {
         if (!authority.made()) {
-            throw Refused.missing("the proxy has no CA yet: POST /proxy/ca makes one");
+            throw Refused.missing(
+                    "the proxy has no CA yet: POST /proxy/ca makes one, as does 'doppel twin proxy ca --generate'");
         }
         return authority.open().pem();
     }
