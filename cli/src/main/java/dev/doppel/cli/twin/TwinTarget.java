@@ -61,8 +61,7 @@ final class TwinTarget {
     TwinTarget() {}
 
     /** As the options of those names say; each may be null. */
-    TwinTarget(
-            @Nullable Integer port, @Nullable String adminUrl, @Nullable String context, @Nullable String key) {
+    TwinTarget(@Nullable Integer port, @Nullable String adminUrl, @Nullable String context, @Nullable String key) {
         this.port = port;
         this.name = context;
         this.adminUrl = adminUrl;
