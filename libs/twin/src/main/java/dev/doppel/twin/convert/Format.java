@@ -1,11 +1,11 @@
 package dev.doppel.twin.convert;
 
+import dev.doppel.twin.value.Decoded;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.ValueSyntaxException;
 import dev.doppel.twin.value.Values;
 import dev.doppel.twin.value.Yaml;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,7 @@ public enum Format {
 
     /** By name and content; an {@link IOException} says what was expected. */
     public static Format detect(String name, byte[] bytes) throws IOException {
-        String head = new String(bytes, 0, Math.min(bytes.length, 2_000), StandardCharsets.UTF_8).strip();
+        String head = Decoded.start(bytes, 4_000).strip();
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".curl") || command(head)) {
             return CURL;
@@ -61,8 +61,8 @@ public enum Format {
         Object value;
         try {
             value = head.startsWith("{") || head.startsWith("[")
-                    ? Json.parse(bytes)
-                    : Yaml.parse(new String(bytes, StandardCharsets.UTF_8));
+                    ? Json.parse(Decoded.text(bytes))
+                    : Yaml.parse(Decoded.text(bytes));
         } catch (ValueSyntaxException e) {
             throw new IOException(e.getMessage());
         }

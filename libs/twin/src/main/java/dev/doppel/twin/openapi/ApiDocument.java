@@ -2,6 +2,7 @@ package dev.doppel.twin.openapi;
 
 import dev.doppel.twin.load.FileResolver;
 import dev.doppel.twin.load.TwinLoadException;
+import dev.doppel.twin.value.Decoded;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.ValueSyntaxException;
 import dev.doppel.twin.value.Values;
@@ -62,19 +63,31 @@ public final class ApiDocument {
 
     /** Parses JSON or YAML by content. */
     public static @Nullable Object parse(String source, byte[] bytes) {
-        int i = 0;
-        while (i < bytes.length && (bytes[i] <= ' ' || (bytes[i] & 0xff) >= 0xbb)) {
-            i++;
-        }
-        boolean json = i < bytes.length && (bytes[i] == '{' || bytes[i] == '[');
         try {
-            if (json) {
-                return Json.parse(i == 0 ? bytes : java.util.Arrays.copyOfRange(bytes, i, bytes.length));
+            byte first = start(bytes);
+            if (first == '{' || first == '[') {
+                return Json.parseStrict(bytes); // UTF-8 without a mark, as large documents are
             }
-            return Yaml.parse(new String(bytes, StandardCharsets.UTF_8));
+            String text = Decoded.text(bytes);
+            if (text.isBlank()) {
+                throw new ValueSyntaxException("the document is empty", 1, 1);
+            }
+            char sign = text.stripLeading().charAt(0);
+            return sign == '{' || sign == '['
+                    ? Json.parseStrict(text.getBytes(StandardCharsets.UTF_8))
+                    : Yaml.parse(text);
         } catch (ValueSyntaxException e) {
             throw TwinLoadException.of("broken-document", source, "", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The first byte of a text that is not space, when the next is not zero; else 0. */
+    private static byte start(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length && (bytes[i] == ' ' || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t')) {
+            i++;
+        }
+        return i < bytes.length && (i + 1 == bytes.length || bytes[i + 1] != 0) ? bytes[i] : 0;
     }
 
     public String source() {
@@ -154,7 +167,7 @@ public final class ApiDocument {
             Object value = parse(path, files.read(path));
             loaded = Values.mapOrEmpty(rebase(value, file, 0));
         } catch (IOException | TwinLoadException e) {
-            loaded = Map.of();
+            return null;
         }
         others.put(path, loaded);
         return loaded;

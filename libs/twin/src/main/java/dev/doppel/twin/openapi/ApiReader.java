@@ -1,5 +1,6 @@
 package dev.doppel.twin.openapi;
 
+import com.google.re2j.Pattern;
 import dev.doppel.twin.load.Problems;
 import dev.doppel.twin.value.SafePattern;
 import dev.doppel.twin.value.Values;
@@ -10,25 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lists a document's operations and checks what must hold for serving it. Structure that cannot be served is an error with its pointer;
  * oddities are warnings named {@code missing-operation-id}, {@code duplicate-operation-id}, {@code undeclared-path-parameter},
- * {@code no-responses}, {@code unsupported-pattern}, {@code remote-ref}, {@code same-path}.
+ * {@code no-responses}, {@code unsupported-pattern}, {@code remote-ref}, {@code circular-ref}, {@code same-path}, {@code wrong-type},
+ * {@code odd-status}, {@code broken-parameter}, {@code parameter-without-schema}, {@code query-in-path}.
  */
 public final class ApiReader {
     static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch", "head", "options");
+    private static final Pattern STATUS = Pattern.compile("[1-5]([0-9]{2}|[Xx]{2})|default|x-.*");
+    private static final List<String> PLACES = List.of("path", "query", "header", "cookie", "body", "formData");
     private static final Set<String> DATA_KEYS =
             Set.of("example", "examples", "default", "enum", "const", "x-examples");
 
     private final ApiDocument doc;
     private final Problems problems;
+    private final KindCheck kinds;
     private int refProblems;
 
     private ApiReader(ApiDocument doc, Problems problems) {
         this.doc = doc;
         this.problems = problems;
+        this.kinds = new KindCheck((pointer, message) -> warn("wrong-type", pointer, message));
     }
 
     /** Operations by path in lexicographic order, then by method in the order of spec 1.3. */
@@ -48,6 +55,9 @@ public final class ApiReader {
             if (path.startsWith("x-")) {
                 continue;
             }
+            if (path.chars().anyMatch(c -> c == '?' || c == '#')) {
+                warn("query-in-path", pointer, "a path has no query and no fragment; no request will match it");
+            }
             if (!path.startsWith("/")) {
                 error(pointer, "a path must begin with \"/\"");
                 continue;
@@ -61,6 +71,7 @@ public final class ApiReader {
             if (same != null) {
                 warn("same-path", pointer, "matches the same requests as " + same);
             }
+            kinds.item(item, pointer);
             for (String method : METHODS) {
                 if (!item.containsKey(method)) {
                     continue;
@@ -71,6 +82,7 @@ public final class ApiReader {
                 }
             }
         }
+        kinds.document(doc.root());
         walk(doc.root(), "", 0);
         return out;
     }
@@ -92,6 +104,13 @@ public final class ApiReader {
         } else if (responses.isEmpty()) {
             warn("no-responses", pointer, "declares no responses; 200 with an empty body is served");
         }
+        kinds.operation(raw, pointer);
+        Values.mapOrEmpty(raw.get("responses")).keySet().stream()
+                .filter(code -> !STATUS.matcher(code).matches())
+                .forEach(code -> warn(
+                        "odd-status",
+                        pointer + "/responses" + Values.pointerStep(code),
+                        code + " is no status: 100 to 599, 1XX to 5XX or default; it is served as 200"));
         String id = Values.text(raw.get("operationId"));
         if (id == null || id.isBlank()) {
             id = null;
@@ -107,11 +126,17 @@ public final class ApiReader {
         }
         ApiOperation operation = new ApiOperation(doc, path, method, id, raw, item, pointer);
         Set<String> declared = new LinkedHashSet<>();
-        for (Object p : operation.parameters()) {
-            Map<String, Object> param = doc.resolve(p);
-            if (param != null && "path".equals(param.get("in"))) {
+        int shared = Values.listOrEmpty(item.get("parameters")).size();
+        List<Object> parameters = operation.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            Map<String, Object> param = doc.resolve(parameters.get(i));
+            if (param == null) {
+                continue;
+            }
+            if ("path".equals(param.get("in"))) {
                 declared.add(Values.show(param.get("name")));
             }
+            parameter(param, i < shared ? itemPointer + "/parameters/" + i : pointer + "/parameters/" + (i - shared));
         }
         for (String name : operation.pathNames()) {
             if (!declared.contains(name)) {
@@ -122,6 +147,20 @@ public final class ApiReader {
             }
         }
         return operation;
+    }
+
+    private void parameter(Map<String, Object> param, String pointer) {
+        String name = Values.show(param.get("name"));
+        String in = Values.show(param.get("in"));
+        if (name.isEmpty() || !PLACES.contains(in)) {
+            warn(
+                    "broken-parameter",
+                    pointer,
+                    "the parameter \"" + name + "\" in \"" + in + "\" needs a name, and in: one of "
+                            + String.join(", ", PLACES) + "; it is not looked at");
+        } else if (Stream.of("schema", "content", "type").noneMatch(param::containsKey)) {
+            warn("parameter-without-schema", pointer, "the parameter " + name + " has no schema; any text is accepted");
+        }
     }
 
     private void walk(@Nullable Object node, String pointer, int depth) {
@@ -168,7 +207,22 @@ public final class ApiReader {
         } else if (doc.target(ref) == null) {
             refProblems++;
             error(pointer + "/$ref", "refers to " + ref + ", which does not exist");
+        } else if (circular(ref)) {
+            refProblems++;
+            warn(
+                    "circular-ref",
+                    pointer + "/$ref",
+                    "refers to " + ref + ", which leads back to itself; anything is accepted there");
         }
+    }
+
+    /** Whether a reference leads to references alone. */
+    private boolean circular(String ref) {
+        return Values.map(doc.target(ref)) instanceof Map<String, Object> target
+                && target.get("$ref") instanceof String next
+                && !next.contains("://")
+                && doc.resolve(target) == null
+                && doc.target(next) != null;
     }
 
     private void error(String pointer, String message) {

@@ -65,7 +65,8 @@ public record OperationShape(
         if (code.length() == 3 && Character.isDigit(code.charAt(0))) {
             int hundreds = (code.charAt(0) - '0') * 100;
             if (Character.isDigit(code.charAt(1)) && Character.isDigit(code.charAt(2))) {
-                return Integer.parseInt(code);
+                int status = Integer.parseInt(code);
+                return status >= 100 && status <= 599 ? status : 200;
             }
             return hundreds >= 100 && hundreds <= 500 ? hundreds : 200;
         }

@@ -226,7 +226,7 @@ public final class Generator {
             }
         }
         if (s.get("minProperties") instanceof Number min) {
-            for (int i = 1; out.size() < Math.min(min.intValue(), 100) && made <= MAX_MADE; i++) {
+            for (int i = 1; out.size() < Numbers.within(min, 100) && made <= MAX_MADE; i++) {
                 Object value = more instanceof Map ? make(more, "", at + "/key" + i, depth + 1, true) : "string";
                 made++;
                 out.put("key" + i, value == OMIT ? null : value);
@@ -242,8 +242,8 @@ public final class Generator {
         for (Object p : prefix) {
             out.add(make(p, name, at + "/" + out.size(), depth + 1, true));
         }
-        int min = s.get("minItems") instanceof Number n ? Math.min(n.intValue(), 100) : 0;
-        int max = s.get("maxItems") instanceof Number n ? n.intValue() : Integer.MAX_VALUE;
+        int min = s.get("minItems") instanceof Number n ? Numbers.within(n, 100) : 0;
+        int max = s.get("maxItems") instanceof Number n ? Numbers.within(n, Integer.MAX_VALUE) : Integer.MAX_VALUE;
         int want = Math.max(min, Math.min(max, 1));
         boolean unique = Boolean.TRUE.equals(s.get("uniqueItems"));
         for (int i = 0; items instanceof Map && out.size() < want && i < want * 20 && made <= MAX_MADE; i++) {

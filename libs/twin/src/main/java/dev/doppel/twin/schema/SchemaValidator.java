@@ -119,10 +119,10 @@ public final class SchemaValidator {
 
     private static void text(Map<String, Object> s, String text, String at, List<Violation> out) {
         int length = text.codePointCount(0, text.length());
-        if (s.get("minLength") instanceof Number n && length < n.longValue()) {
+        if (s.get("minLength") instanceof Number n && length < n.doubleValue()) {
             add(out, at, "min_length", "must have at least " + n + " characters", text, n);
         }
-        if (s.get("maxLength") instanceof Number n && length > n.longValue()) {
+        if (s.get("maxLength") instanceof Number n && length > n.doubleValue()) {
             add(out, at, "max_length", "must have at most " + n + " characters", text, n);
         }
         if (s.get("pattern") instanceof String regex) {
@@ -166,10 +166,10 @@ public final class SchemaValidator {
     }
 
     private void array(Map<String, Object> s, List<Object> list, String at, List<Violation> out, int depth) {
-        if (s.get("minItems") instanceof Number n && list.size() < n.longValue()) {
+        if (s.get("minItems") instanceof Number n && list.size() < n.doubleValue()) {
             add(out, at, "min_items", "must have at least " + n + " items", list.size(), n);
         }
-        if (s.get("maxItems") instanceof Number n && list.size() > n.longValue()) {
+        if (s.get("maxItems") instanceof Number n && list.size() > n.doubleValue()) {
             add(out, at, "max_items", "must have at most " + n + " items", list.size(), n);
         }
         if (Boolean.TRUE.equals(s.get("uniqueItems")) && list.size() <= 1_000) {
@@ -199,10 +199,10 @@ public final class SchemaValidator {
                 }
             }
         }
-        if (s.get("minProperties") instanceof Number n && map.size() < n.longValue()) {
+        if (s.get("minProperties") instanceof Number n && map.size() < n.doubleValue()) {
             add(out, at, "schema", "must have at least " + n + " members", map.size(), n);
         }
-        if (s.get("maxProperties") instanceof Number n && map.size() > n.longValue()) {
+        if (s.get("maxProperties") instanceof Number n && map.size() > n.doubleValue()) {
             add(out, at, "schema", "must have at most " + n + " members", map.size(), n);
         }
         Map<String, Object> patterns = Values.mapOrEmpty(s.get("patternProperties"));

@@ -2,6 +2,7 @@ package dev.doppel.twin.schema;
 
 import com.google.re2j.Pattern;
 import dev.doppel.twin.value.Dice;
+import dev.doppel.twin.value.Numbers;
 import dev.doppel.twin.value.SafePattern;
 import dev.doppel.twin.value.Values;
 import java.time.Instant;
@@ -46,8 +47,8 @@ final class TextChoice {
     }
 
     private static String fit(Map<String, Object> s, String text, String name, @Nullable Pattern pattern) {
-        int min = s.get("minLength") instanceof Number n ? Math.min(n.intValue(), 100_000) : 0;
-        int max = s.get("maxLength") instanceof Number n ? n.intValue() : Integer.MAX_VALUE;
+        int min = s.get("minLength") instanceof Number n ? Numbers.within(n, 100_000) : 0;
+        int max = s.get("maxLength") instanceof Number n ? Numbers.within(n, Integer.MAX_VALUE) : Integer.MAX_VALUE;
         String out = text;
         if (out.length() > max) {
             String fallback = "string".length() <= max && pattern == null ? "string" : out;

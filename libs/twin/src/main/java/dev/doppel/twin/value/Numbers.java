@@ -107,6 +107,12 @@ public final class Numbers {
         return n.toString();
     }
 
+    /** A count somebody wrote: 0 for what is negative, {@code most} for what is beyond it. */
+    public static int within(Number n, int most) {
+        double wanted = n.doubleValue();
+        return wanted >= most ? most : wanted > 0 ? (int) wanted : 0;
+    }
+
     /** Integral decimals become integers, all else is returned unchanged. */
     public static Number tidy(Number n) {
         if ((n instanceof Double || n instanceof BigDecimal) && integral(n)) {
