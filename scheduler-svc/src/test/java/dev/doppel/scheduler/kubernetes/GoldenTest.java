@@ -49,9 +49,10 @@ class GoldenTest {
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String example : List.of("ecommerce", "polyglot", "llm")) {
+        // the last is the shop against twins
+        for (String example : List.of("ecommerce", "polyglot", "llm", "")) {
             for (LoadedDefinition definition : definitions(EXAMPLES.resolve(example))) {
-                String name = example + "-"
+                String name = (example.isEmpty() ? "" : example + "-")
                         + definition.definition().name().toLowerCase().replaceAll("[^a-z0-9]+", "-");
                 tests.add(DynamicTest.dynamicTest(
                         name, () -> compare(name, objects(Settings.of(Map.of()), plan(definition)))));
