@@ -155,6 +155,7 @@ public class Runner {
             begin(ready).ifPresent(taken::add);
         }
         try {
+            intake.commit(batch);
             await(batch.ack());
         } catch (IllegalStateException e) {
             // the partition went to another replica meanwhile: it gets the record, too, and nothing was begun here

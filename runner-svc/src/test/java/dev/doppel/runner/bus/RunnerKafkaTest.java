@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -118,6 +119,25 @@ class RunnerKafkaTest {
         assertThat(scrape.value("doppel_runner_verdict_lag_seconds_count")).isGreaterThanOrEqualTo(2);
     }
 
+    /** Else another life of a killed runner-svc would run the attempt's tests a second time in the same environment. */
+    @Test
+    void nothingIsDoneBeforeTheBrokerKnowsThatTheAttemptIsTaken() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            AttemptId attempt = attempt();
+            CompletableFuture<Long> waiting = new CompletableFuture<>();
+            InstanceReady ready =
+                    world.prepare(attempt, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> {
+                        if (!waiting.isDone()) {
+                            waiting.complete(world.waiting(attempt));
+                        }
+                        return checkout(mock);
+                    });
+            world.send(ready).get();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isZero();
+            world.finished(attempt).get(30, TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void aRepeatedInstanceRecordIsIgnored() throws Exception {
         AttemptId attempt = attempt();
@@ -191,6 +211,6 @@ class RunnerKafkaTest {
         assertThat(config.getValue(prefix + "group.id", String.class)).isEqualTo("doppel-runner");
         assertThat(config.getValue(prefix + "auto.offset.reset", String.class)).isEqualTo("earliest");
         assertThat(config.getValue(prefix + "failure-strategy", String.class)).isEqualTo("ignore");
-        assertThat(config.getValue(prefix + "commit-strategy", String.class)).isEqualTo("latest");
+        assertThat(config.getValue(prefix + "commit-strategy", String.class)).isEqualTo("ignore");
     }
 }

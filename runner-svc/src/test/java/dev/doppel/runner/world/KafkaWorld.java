@@ -26,11 +26,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -147,16 +150,38 @@ public final class KafkaWorld implements AutoCloseable {
                 Instant.now());
     }
 
-    private static TopicPosition end(Topic topic, String key) throws Exception {
+    private static TopicPartition partition(Topic topic, String key) {
         int partition = Utils.toPositive(Utils.murmur2(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 % topic.partitions();
-        TopicPartition wanted = new TopicPartition(topic.topicName(), partition);
+        return new TopicPartition(topic.topicName(), partition);
+    }
+
+    private static TopicPosition end(Topic topic, String key) throws Exception {
+        TopicPartition wanted = partition(topic, key);
         try (Admin admin = Admin.create(EmbeddedKafka.config())) {
             long offset = admin.listOffsets(Map.of(wanted, OffsetSpec.latest()))
                     .partitionResult(wanted)
                     .get()
                     .offset();
-            return new TopicPosition(partition, offset);
+            return new TopicPosition(wanted.partition(), offset);
+        }
+    }
+
+    /** How many records of its partition of {@code doppel.instances} the broker would give to a runner-svc that joins the group now. */
+    public long waiting(AttemptId attempt) {
+        TopicPartition partition = partition(Topic.INSTANCES, attempt.instance().value());
+        try (Admin admin = Admin.create(EmbeddedKafka.config())) {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets("doppel-runner")
+                    .partitionsToOffsetAndMetadata()
+                    .get(20, TimeUnit.SECONDS)
+                    .get(partition);
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get(20, TimeUnit.SECONDS)
+                    .offset();
+            return end - (committed == null ? 0 : committed.offset());
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
         }
     }
 
