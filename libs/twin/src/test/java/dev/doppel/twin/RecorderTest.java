@@ -9,6 +9,7 @@ import dev.doppel.twin.record.Exchange;
 import dev.doppel.twin.record.Recorder;
 import dev.doppel.twin.record.Recording;
 import dev.doppel.twin.record.Redaction;
+import dev.doppel.twin.record.Way;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -304,5 +305,37 @@ class RecorderTest {
                 recorder.capture(asked("/a/" + CANARY + "?plain=" + CANARY, Headers.of("X-Any", CANARY), utf8(CANARY))),
                 CANARY);
         assertThat(recorder.learned()).isEqualTo(1);
+    }
+
+    /** Half a document cannot be searched for secrets; whole lines that stand for themselves can. */
+    @Test
+    void ofWhatWasCutOnlyWholeLinesAreKept() {
+        String nested = "{\"token\":{\"a\":\"" + CANARY + "\",\"b\":\"" + CANARY.substring(0, 10);
+        String events = "data: {\"token\":\"" + CANARY + "\"}\n\ndata: {\"n\":1}\n\ndata: {\"token\":\""
+                + CANARY.substring(0, 10);
+        for (Headers headers : List.of(
+                type("application/json"), type("text/plain"), type("application/json", "Content-Encoding", "gzip"))) {
+            Recording kept = NONE.capture(cut(headers, utf8(nested)));
+            assertThat(kept.body()).isEmpty();
+            assertThat(new String(kept.toJson(), StandardCharsets.UTF_8))
+                    .contains("\"truncated\" : true", "notRecorded");
+        }
+        Recording stream = NONE.capture(cut(type("text/event-stream"), utf8(events)));
+        assertThat(new String(stream.body(), StandardCharsets.UTF_8))
+                .contains("[redacted]", "data: {\"n\":1}\n")
+                .doesNotContain(CANARY.substring(0, 10));
+        assertThat(Recording.fromJson(stream.toJson()).way()).isEqualTo(stream.way());
+    }
+
+    private static Exchange cut(Headers headers, byte[] body) {
+        return new Exchange(
+                Instant.EPOCH,
+                Duration.ZERO,
+                "api.example",
+                TwinRequest.get("/x"),
+                200,
+                headers,
+                body,
+                new Way("https", 443, false, true));
     }
 }

@@ -31,6 +31,9 @@ record ProxyFront(Plane plane, boolean http2, @Nullable Where place, boolean ren
             return refusal(
                     reply, "invalid_connect", "CONNECT host:port must be the first request of a connection to a proxy");
         }
+        if (request.uri().chars().anyMatch(c -> c <= ' ' || c == 127)) {
+            throw new RequestTarget.BadRequest("the request target holds a space or a control character");
+        } // which HTTP/2 can carry, and which would be more than one line in HTTP/1.1
         RequestTarget target = RequestTarget.of(request);
         Where where = place != null
                 ? place.with(request.uri(), target)

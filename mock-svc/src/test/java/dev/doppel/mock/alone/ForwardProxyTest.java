@@ -7,10 +7,15 @@ import dev.doppel.mock.recording.Trust;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.Values;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -248,6 +253,50 @@ class ForwardProxyTest {
         assertThat(kept).containsEntry("truncated", true);
         assertThat(standing.admin("GET", "/recordings/" + kept.get("id"), "").body())
                 .contains("data: {\\\"n\\\":1}\\n\\n", "\"truncated\":true");
+    }
+
+    /** What WebSocket clients do: a CONNECT, HTTP in it, a switch of protocols, bytes. */
+    @Test
+    void bytesPassAfterASwitchOfProtocols() throws Exception {
+        try (ServerSocket echo = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                Socket caller = new Socket("127.0.0.1", proxy("ca", true))) {
+            Thread server = Thread.startVirtualThread(() -> {
+                try (Socket taken = echo.accept()) {
+                    assertThat(head(taken)).contains("GET /chat HTTP/1.1", "upgrade: echo");
+                    taken.getOutputStream().write(ascii("HTTP/1.1 101 Yes|Connection: upgrade|Upgrade: echo||"));
+                    taken.getInputStream().transferTo(taken.getOutputStream());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            caller.setSoTimeout(10_000);
+            caller.getOutputStream().write(ascii("CONNECT localhost:" + echo.getLocalPort() + " HTTP/1.1||"));
+            assertThat(head(caller)).startsWith("HTTP/1.1 200 ");
+            caller.getOutputStream()
+                    .write(ascii("GET /chat HTTP/1.1|Host: localhost|Connection: Upgrade|Upgrade: echo||"));
+            assertThat(head(caller)).startsWith("HTTP/1.1 101 ").containsIgnoringCase("upgrade: echo");
+            caller.getOutputStream().write(ascii("ping"));
+            assertThat(caller.getInputStream().readNBytes(4)).isEqualTo(ascii("ping"));
+            caller.close();
+            server.join(10_000);
+            assertThat(server.isAlive()).isFalse();
+        }
+        assertThat(recordings("")).extracting(r -> r.get("statusCode")).containsExactly(101L);
+    }
+
+    private static byte[] ascii(String lines) {
+        return lines.replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Up to the empty line, and no byte further. */
+    private static String head(Socket socket) throws IOException {
+        StringBuilder out = new StringBuilder();
+        while (out.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as(out.toString()).isNotNegative();
+            out.append((char) next);
+        }
+        return out.toString();
     }
 
     @Test
