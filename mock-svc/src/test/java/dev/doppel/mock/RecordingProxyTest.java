@@ -24,9 +24,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real API, the proxy before it, a client; then what lies in the folder. */
+@Timeout(60)
 class RecordingProxyTest {
     private static final String CANARY = "cAn4ry-S3cret-0f-Ours";
 

@@ -32,11 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recording proxy of a standing twin (twin spec 9): real clients, a real API, and what is on disk and served afterwards. */
+@Timeout(60)
 class ForwardProxyTest {
     private static final String CANARY = "cAn4ry-S3cret-0f-Ours";
 
