@@ -235,4 +235,41 @@ class AtomicOperationsTest extends Statements {
             return 0;
         };
     }
+
+    /** What stays is told; what is undone never happened; an operation that failed is not told of. */
+    @Test
+    void aFailedOperationTellsItsWebhooksOfTheRowsThatItLeaves() {
+        for (String consistency : List.of("best_effort", "atomic")) {
+            var s = Twins.start(config("""
+                    tables: [{name: notes, seedData: [{id: n1, text: a}]}]
+                    customOperations:
+                      - name: Half
+                        consistency: CONSISTENCY
+                        steps:
+                          - {type: update, resource: notes, id: '"n1"', set: {text: '"b"'}}
+                          - {type: create, resource: notes, set: {text: '"c"'}}
+                          - {type: read, resource: notes, id: input.id, as: last}
+                        response: {text: last.text}
+                    mocks:
+                      - {id: free, http: {matcher: {method: POST, path: /free}, statefulOperation: Half}}
+                      - {id: bound, http: {matcher: {method: POST, path: /bound}, statefulBinding: {table: notes, action: custom, operation: Half}}}
+                    webhooks:
+                      - {on: notes.create, url: "http://localhost:1/made", format: json}
+                      - {on: notes.update, url: "http://localhost:1/changed", format: json}
+                      - {on: Half, url: "http://localhost:1/done", format: json}
+                    """.replace("CONSISTENCY", consistency)));
+            for (String path : List.of("/free", "/bound")) {
+                Twins.Reply failed = s.json("POST", path, "{\"id\": \"none\"}");
+                assertThat(failed.status()).isEqualTo(404);
+                assertThat(failed.raw().webhooks())
+                        .extracting(w -> w.url())
+                        .containsExactlyInAnyOrderElementsOf(
+                                consistency.equals("atomic")
+                                        ? List.of()
+                                        : List.of("http://localhost:1/made", "http://localhost:1/changed"));
+                assertThat(s.json("POST", path, "{\"id\": \"n1\"}").raw().webhooks())
+                        .hasSize(3);
+            }
+        }
+    }
 }

@@ -11,22 +11,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The twins of a definition and their tables, as far as they are known where it is read. Immutable. */
 final class TwinNames {
     static final TwinNames NONE = new TwinNames(List.of(), Map.of(), true);
 
-    private final Map<String, Set<String>> tables = new TreeMap<>();
+    /** Null for a twin whose tables are not known. */
+    private final Map<String, @Nullable Set<String>> tables = new TreeMap<>();
+
     private final boolean incomplete;
 
     /**
-     * @param byConfig names of tables by path of the configuration; none or empty: not known
+     * @param byConfig names of tables by path of the configuration, as far as they are known
      * @param incomplete whether some items are missing here, so that an unknown name proves nothing
      */
     TwinNames(Collection<Item> items, Map<String, Set<String>> byConfig, boolean incomplete) {
         for (Item item : items) {
             if (item instanceof Twin twin) {
-                tables.put(twin.name(), byConfig.getOrDefault(twin.config(), Set.of()));
+                tables.put(twin.name(), byConfig.get(twin.config()));
             }
         }
         this.incomplete = incomplete;
@@ -49,18 +52,18 @@ final class TwinNames {
                     at,
                     place,
                     "'" + Show.shorten(text) + "' names no table",
-                    "write $.twin.<item>.<table>" + twins());
+                    "write $.twin.<item>.<table>" + (named(segments) == null ? twins() : "; " + named(segments)));
             return;
         }
         Set<String> known = tables.get(twin.name());
-        if (known == null) {
+        if (!tables.containsKey(twin.name())) {
             context.error(
                     "unknown-item",
                     at,
                     place,
                     "'" + Show.shorten(twin.name()) + "' is not a TWIN of this definition",
                     twins().isEmpty() ? "the definition has no TWIN" : twins().substring(2));
-        } else if (!known.isEmpty() && !known.contains(table.name())) {
+        } else if (known != null && !known.contains(table.name())) {
             context.error(
                     "unknown-table", at, place, unknownTable(twin.name(), table.name()), advice(table.name(), known));
         }
@@ -68,8 +71,8 @@ final class TwinNames {
 
     /** Checks the table of an action. */
     void table(Fields fields, String key, String twin, String table) {
-        Set<String> known = tables.getOrDefault(twin, Set.of());
-        if (!known.isEmpty() && !Syntax.dynamic(table) && !known.contains(table)) {
+        Set<String> known = tables.get(twin);
+        if (known != null && !Syntax.dynamic(table) && !known.contains(table)) {
             fields.error("unknown-table", key, unknownTable(twin, table), advice(table, known));
         }
     }
@@ -82,7 +85,18 @@ final class TwinNames {
         String near = Nearest.to(table, List.copyOf(known))
                 .map(found -> "did you mean " + found + "? ")
                 .orElse("");
-        return near + "tables: " + String.join(", ", known);
+        return near + listed(known);
+    }
+
+    private static String listed(Set<String> known) {
+        return known.isEmpty() ? "it has no tables" : "tables: " + String.join(", ", known);
+    }
+
+    /** The tables of the twin that a path without a table names; null when it names none whose tables are known. */
+    private @Nullable String named(List<Segment> segments) {
+        Set<String> known =
+                segments.size() > 1 && segments.get(1) instanceof Segment.Name twin ? tables.get(twin.name()) : null;
+        return known == null ? null : listed(known);
     }
 
     private String twins() {

@@ -5,6 +5,7 @@ import dev.doppel.definition.files.FileTree;
 import dev.doppel.definition.files.Paths;
 import dev.doppel.definition.files.Project;
 import dev.doppel.definition.model.SourceRef;
+import dev.doppel.definition.problem.Problem;
 import dev.doppel.definition.problem.Problems;
 import dev.doppel.definition.tree.ListNode;
 import dev.doppel.definition.tree.MapNode;
@@ -151,7 +152,9 @@ final class Attachments {
         TwinFiles.Loaded loaded = sources.twin(found, env(item.get("env")));
         problems.addAll(loaded.problems());
         loaded.files().forEach(file -> add(file, written.at(), path));
-        twinTables.put(found, loaded.tables());
+        if (loaded.problems().stream().noneMatch(Problem::isError)) {
+            twinTables.put(found, loaded.tables());
+        }
         List<Node> files = new ArrayList<>();
         loaded.files().forEach(file -> files.add(ScalarNode.text(written.at(), file)));
         return item.with("config", placed(written, found)).with("x-files", new ListNode(written.at(), files));
@@ -178,7 +181,7 @@ final class Attachments {
         return env;
     }
 
-    /** Names of tables by the path of the configuration; empty for one that cannot be loaded. */
+    /** Names of tables by the path of the configuration; without those that cannot be loaded. */
     Map<String, Set<String>> twinTables() {
         return twinTables;
     }

@@ -320,10 +320,8 @@ public final class BoundAction {
         }
         Map<String, Object> input = new LinkedHashMap<>(call.body().values());
         input.putAll(call.params());
-        CustomOperation.Outcome outcome = operation.run(
-                input, call.tables(), call.clock(), Set.of(target.table().name()));
-        call.changes().addAll(outcome.changes());
-        Map<String, Object> body = new LinkedHashMap<>(outcome.body());
+        Map<String, Object> body = new LinkedHashMap<>(operation.run(
+                input, call.tables(), call.clock(), Set.of(target.table().name()), call.changes()));
         String key = Values.text(body.get("id"));
         Row found = key == null ? null : call.tables().reading(table, () -> table.findAny(key));
         Row row = found == null ? null : call.settled().settle(found);

@@ -68,9 +68,7 @@ final class StateArea implements AdminApi.Area {
                             404,
                             "not_found",
                             "there is no operation " + ask.parts().get(2))
-                    : AdminApi.ok(operation
-                            .run(ask.body(), run.tables(), run::now, Set.of())
-                            .body());
+                    : AdminApi.ok(operation.run(ask.body(), run.tables(), run::now, Set.of(), new ArrayList<>()));
         }
         return snapshots(ask, run);
     }

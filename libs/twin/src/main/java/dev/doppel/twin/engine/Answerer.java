@@ -240,9 +240,7 @@ final class Answerer {
         if (mock.runs() != null) {
             Map<String, Object> input = new LinkedHashMap<>(body.values());
             input.putAll(hit.params());
-            CustomOperation.Outcome outcome = mock.runs().run(input, run.tables(), run::now, Set.of());
-            changes.addAll(outcome.changes());
-            return TwinResponse.json(200, outcome.body());
+            return TwinResponse.json(200, mock.runs().run(input, run.tables(), run::now, Set.of(), changes));
         }
         return switch (mock.source()) {
             case Mock.Imported i -> made(i, hit, view, body);

@@ -103,7 +103,7 @@ final class Rules implements Call.Settled {
             }
             rule.vars().forEach((name, e) -> scope.put(name, e.evaluate(scope, clock)));
             if (rule.steps() != null) {
-                changes.addAll(rule.steps().runIn(scope, tables, clock));
+                rule.steps().runIn(scope, tables, clock, changes);
             }
             rule.params().forEach((name, e) -> params.put(name, Values.show(e.evaluate(scope, clock))));
             rule.set().forEach((name, e) -> input.put(name, e.evaluate(scope, clock)));

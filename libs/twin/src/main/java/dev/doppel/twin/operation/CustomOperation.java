@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class CustomOperation {
     private static final long LIMIT_NANOS = 1_000_000_000L;
 
-    /** What a run gave: the body, and the changes it made in order. */
-    public record Outcome(Map<String, Object> body, List<RunTables.Change> changes) {}
-
     private record Undo(
             TableState table, String key, @Nullable Row before) {}
 
@@ -64,22 +61,34 @@ public final class CustomOperation {
         return tables;
     }
 
-    /** Runs on {@code input}; {@link TwinFault} on failure, with everything undone when atomic. */
-    public Outcome run(Map<String, Object> input, RunTables run, Supplier<Instant> clock, Set<String> alsoLock) {
+    /**
+     * Runs on {@code input}; {@link TwinFault} on failure, with everything undone when atomic.
+     *
+     * @param changes gets what was changed and stays, in order: also what a run with best effort did before it failed
+     * @return the body
+     */
+    public Map<String, Object> run(
+            Map<String, Object> input,
+            RunTables run,
+            Supplier<Instant> clock,
+            Set<String> alsoLock,
+            List<RunTables.Change> changes) {
         Set<String> locks = new LinkedHashSet<>(tables);
         locks.addAll(alsoLock);
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("input", input);
-        return run.writing(locks, () -> locked(context, run, clock));
+        return run.writing(locks, () -> locked(context, run, clock, changes));
     }
 
-    /** Runs inside a scope of more names than the input; what the steps define is added to it. */
-    public List<RunTables.Change> runIn(Map<String, Object> scope, RunTables run, Supplier<Instant> clock) {
-        return run.writing(tables, () -> locked(scope, run, clock)).changes();
+    /** Runs inside a scope of more names than the input; what the steps define is added to it. {@code changes} as above. */
+    public void runIn(
+            Map<String, Object> scope, RunTables run, Supplier<Instant> clock, List<RunTables.Change> changes) {
+        run.writing(tables, () -> locked(scope, run, clock, changes));
     }
 
-    private Outcome locked(Map<String, Object> context, RunTables run, Supplier<Instant> clock) {
-        List<RunTables.Change> changes = new ArrayList<>();
+    private Map<String, Object> locked(
+            Map<String, Object> context, RunTables run, Supplier<Instant> clock, List<RunTables.Change> changes) {
+        int before = changes.size();
         List<Undo> journal = new ArrayList<>();
         long end = System.nanoTime() + LIMIT_NANOS;
         boolean done = false;
@@ -100,12 +109,13 @@ public final class CustomOperation {
                             : e.withMessage("step " + (i + 1) + " (" + step.type() + ") failed: " + e.text());
                 }
             }
-            Outcome outcome = new Outcome(body(context, clock), changes);
+            Map<String, Object> body = body(context, clock);
             done = true;
-            return outcome;
+            return body;
         } finally {
             if (atomic && !done) {
                 undo(journal);
+                changes.subList(before, changes.size()).clear();
             }
         }
     }
