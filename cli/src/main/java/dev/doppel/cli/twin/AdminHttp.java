@@ -17,10 +17,13 @@ final class AdminHttp implements AdminClient.Line {
 
     private final URI base;
     private final @Nullable String key;
+    private final String advice;
 
-    AdminHttp(URI base, @Nullable String key) {
+    /** @param advice what to do when nothing answers there */
+    AdminHttp(URI base, @Nullable String key, String advice) {
         this.base = base;
         this.key = key;
+        this.advice = advice;
     }
 
     /**
@@ -72,8 +75,7 @@ final class AdminHttp implements AdminClient.Line {
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new CliFailure(
-                    ExitCode.ENVIRONMENT,
-                    "No twin answers at " + base + " (" + e.getMessage() + "). 'doppel twin ps' lists those that run.");
+                    ExitCode.ENVIRONMENT, "No twin answers at " + base + " (" + e.getMessage() + "). " + advice);
         }
     }
 }

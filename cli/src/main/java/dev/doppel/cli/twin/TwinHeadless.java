@@ -14,7 +14,7 @@ import picocli.CommandLine;
         description = {
             "Serve a twin for a test or a script: in the foreground, on a free port, without an admin port.",
             "With --print-url the first line of standard output is its URL, printed when it is ready: read that line, use it, and"
-                    + " end the process when done. Nothing is kept."
+                    + " end the process when done. However it ends, the twin ends with it, and nothing is kept."
         },
         footer = {"", "Example: doppel twin engine -c mockd.yaml --print-url"})
 final class TwinHeadless implements Callable<Integer> {
@@ -49,6 +49,7 @@ final class TwinHeadless implements Callable<Integer> {
         arguments.add("--auth=false");
         arguments.add("--persist=false");
         arguments.add("--print-url=" + printUrl);
+        arguments.add("--with-parent=true");
         return new TwinProcess(TwinTarget.directories()).foreground(arguments, serve.heap());
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 /** Which twin a command is about. */
 final class TwinTarget {
     private static final int USUAL_PORT = 4280;
+    private static final String PS = "'doppel twin ps' lists those that run.";
 
     @CommandLine.Option(
             names = {"-p", "--port"},
@@ -94,11 +95,19 @@ final class TwinTarget {
         if (base == null) {
             TwinRecord record = record();
             return new AdminClient(
-                    new AdminHttp(record.admin(), first(key, env("MOCKD_API_KEY"), record.key())), about);
+                    new AdminHttp(record.admin(), first(key, env("MOCKD_API_KEY"), record.key()), PS), about);
         }
         URI uri = AdminHttp.base(base, "--admin-url");
         return new AdminClient(
-                new AdminHttp(uri, first(key, context.key(), env("MOCKD_API_KEY"), keyOfHere(uri))), about);
+                new AdminHttp(uri, first(key, context.key(), env("MOCKD_API_KEY"), keyOfHere(uri)), advice(context)),
+                about);
+    }
+
+    private static String advice(TwinContexts.Context context) {
+        return context.adminUrl() == null
+                ? PS
+                : "That is the context " + context.name()
+                        + "; 'doppel twin context use local' goes back to this machine.";
     }
 
     private static @Nullable String env(String name) {
@@ -127,8 +136,17 @@ final class TwinTarget {
                         .orElse(null);
     }
 
-    /** A twin of this machine. */
+    /**
+     * A twin of this machine.
+     *
+     * @throws CliFailure when one elsewhere is asked for
+     */
     TwinRecord record() {
+        if (adminUrl != null || name != null && !name.equals(TwinContexts.LOCAL)) {
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "This is about twins of this machine; say which with --port, not with --admin-url or --context.");
+        }
         List<TwinRecord> all = TwinRecord.all(records());
         if (port != null) {
             int wanted = port;

@@ -235,6 +235,9 @@ class TwinVerbsTest {
             assertThat(AdminPort.say("context", "show", "--json").out())
                     .contains("\"key\" : true", "\"current\" : true")
                     .doesNotContain("s3cret");
+            assertThat(AdminPort.say("logs", "--context", "box").err()).contains("twins of this machine");
+            port.close();
+            assertThat(AdminPort.say("list").err()).contains("the context box", "context use local");
             Path file = TwinTarget.directories().state().resolve("twin-contexts.json");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +42,18 @@ class TwinVerbsTest {
             assertThat(doppel.state().resolve("twins").toFile().list((dir, name) -> name.endsWith(".json")))
                     .as("no admin port, so no record")
                     .isEmpty();
+            engine.destroyForcibly().waitFor();
+            Await.until("the twin is gone with who started it", Duration.ofSeconds(20), () -> !listens(url.getPort()));
         } finally {
-            engine.destroy();
-            engine.waitFor();
+            engine.destroyForcibly();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

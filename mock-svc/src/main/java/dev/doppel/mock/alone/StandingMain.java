@@ -35,6 +35,9 @@ public final class StandingMain {
                 records.forEach(StandingMain::forget);
                 ended.countDown();
             }));
+            if (settings.told().withParent()) {
+                endWithParent();
+            }
             tell(twin, settings, began);
             if (settings.rehearse()) {
                 Rehearsal.run(twin);
@@ -46,6 +49,12 @@ public final class StandingMain {
         } catch (IOException e) {
             end("The twin's record cannot be written: " + e.getMessage(), StandingFailure.Cause.ENVIRONMENT);
         }
+    }
+
+    private static void endWithParent() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresentOrElse(parent -> parent.onExit().thenRun(() -> System.exit(0)), () -> System.exit(0));
     }
 
     /** The files that say that it stands; one without an admin port is no twin that commands could speak with, and has no record. */

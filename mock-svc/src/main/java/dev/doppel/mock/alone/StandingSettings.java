@@ -64,8 +64,9 @@ public record StandingSettings(
      *
      * @param pidFile gets its process id and is removed at its end, or null
      * @param url whether the first line of its output is the mock port's URL and nothing else; warnings go to standard error then
+     * @param withParent whether it ends when the process that started it is gone, however that ended
      */
-    record Told(@Nullable Path pidFile, boolean url) {}
+    record Told(@Nullable Path pidFile, boolean url, boolean withParent) {}
 
     /** PEM files. */
     record TlsFiles(Path chain, Path key) {}
@@ -126,7 +127,10 @@ public record StandingSettings(
 
     private static Told told(Map<String, String> given) {
         String pidFile = given.remove("pid-file");
-        return new Told(pidFile == null ? null : Path.of(pidFile), "true".equals(given.remove("print-url")));
+        return new Told(
+                pidFile == null ? null : Path.of(pidFile),
+                "true".equals(given.remove("print-url")),
+                "true".equals(given.remove("with-parent")));
     }
 
     private static @Nullable String workspace(@Nullable String id) throws StandingFailure {
