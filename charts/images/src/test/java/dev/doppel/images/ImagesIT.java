@@ -1,7 +1,6 @@
 package dev.doppel.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.doppel.images.cluster.Status;
 import java.io.IOException;
@@ -33,8 +32,6 @@ class ImagesIT {
             "STRIPE_API_KEY", "sk_test",
             "TWILIO_ACCOUNT_SID", "AC0",
             "TWILIO_AUTH_TOKEN", "token");
-
-    private static final Path ROOT = Path.of(System.getProperty("doppel.root"));
 
     private final Deque<Sandbox> running = new ArrayDeque<>();
     private final Status status = new Status();
@@ -79,40 +76,7 @@ class ImagesIT {
     @Test
     @Timeout(900)
     void theReleaseRunsFromItsArchivesAndPassesItsTest() throws Exception {
-        assumeThat(System.getProperty("user.name"))
-                .as("numeric users need root")
-                .isEqualTo("root");
-        Path work = OUTPUT.resolve("work/cluster");
-        Trees.delete(work);
-        Path log = Files.createDirectories(work).resolve("cluster.log");
-        Process cluster = new ProcessBuilder(
-                        "unshare",
-                        "--net",
-                        "--mount",
-                        "--pid",
-                        "--fork",
-                        "--mount-proc",
-                        "--kill-child=SIGKILL",
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.doppel.images.cluster.ClusterMain",
-                        OUTPUT.toString(),
-                        work.toString(),
-                        ROOT.resolve("charts/doppel").toString(),
-                        System.getProperty("images.tag"),
-                        System.getProperty("images.aot"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            assertThat(cluster.waitFor(600, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            cluster.destroyForcibly();
-        }
-        System.out.println(Files.readString(log));
-        assertThat(cluster.exitValue()).as(Files.readString(log)).isZero();
+        ClusterRun.passes("ClusterMain", 600);
     }
 
     @Test

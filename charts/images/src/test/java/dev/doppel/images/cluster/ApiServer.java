@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -44,7 +45,8 @@ final class ApiServer implements AutoCloseable {
         this.canary = canary;
         server = HttpsServer.create(address, 50);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory()));
         server.createContext("/", this::answer);
         server.start();
     }
@@ -59,6 +61,8 @@ final class ApiServer implements AutoCloseable {
             } else if (exchange.getRequestHeaders().containsKey("Upgrade")) {
                 // no web sockets here: the client goes on with a plain request
                 exchange.sendResponseHeaders(200, -1);
+            } else if (some.matches() && "log".equals(some.group("sub"))) {
+                silent(exchange, "api/v1/namespaces/" + some.group("ns") + "/pods", some.group("name"));
             } else if (whole.matches()) {
                 perform(exchange, "api/v1/namespaces", whole.group("name"));
             } else if (some.matches() && some.group("sub") == null) {
@@ -70,6 +74,13 @@ final class ApiServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The log of a pod that says nothing: it ends with the pod. */
+    private void silent(HttpExchange exchange, String collection, String pod) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        store.awaitGone(collection, pod);
     }
 
     private void perform(HttpExchange exchange, String collection, String name)
@@ -127,7 +138,8 @@ final class ApiServer implements AutoCloseable {
     private synchronized ObjectNode completed(ObjectNode object, String collection) {
         if (collection.endsWith("/services")) {
             String name = object.path("metadata").path("name").asText();
-            String address = name.equals("canary") ? canary : "10.96.0." + ++services;
+            services++;
+            String address = name.equals("canary") ? canary : "10.96." + services / 250 + "." + (services % 250 + 1);
             object.withObject("/spec")
                     .put("clusterIP", address)
                     .putArray("clusterIPs")
@@ -155,7 +167,12 @@ final class ApiServer implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.flush();
             while (true) {
-                for (Store.Event event : store.after(seen, collection)) {
+                List<Store.Event> news = store.after(seen, collection);
+                if (news.isEmpty() && "true".equals(query.get("allowWatchBookmarks"))) {
+                    // also tells whether anybody listens still
+                    bookmark(out, collection, seen);
+                }
+                for (Store.Event event : news) {
                     seen = event.version();
                     if (selected(event.object(), query)) {
                         ObjectNode line = YAML.createObjectNode().put("type", event.type());
@@ -166,6 +183,17 @@ final class ApiServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static void bookmark(OutputStream out, String collection, long version) throws IOException {
+        ObjectNode line = YAML.createObjectNode().put("type", "BOOKMARK");
+        line.putObject("object")
+                .put("apiVersion", "v1")
+                .put("kind", collection.endsWith("/events") ? "Event" : "Pod")
+                .putObject("metadata")
+                .put("resourceVersion", Long.toString(version));
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     private static boolean selected(JsonNode object, Map<String, String> query) {

@@ -50,6 +50,7 @@ final class Container implements AutoCloseable {
                 case $kind in
                     empty) mount -t tmpfs -o "$options" tmpfs "$root$to" ;;
                     given) mount --bind "$from" "$root$to"; mount -o remount,bind,ro "$root$to" ;;
+                    shared) mount --bind "$from" "$root$to" ;;
                 esac
             done < "$mounts"
             mount -o remount,bind,ro "$root"
@@ -63,10 +64,15 @@ final class Container implements AutoCloseable {
     /**
      * What is in the way of the image's files.
      *
-     * @param from directory or file of this machine, shown read-only; null for an empty file system
+     * @param from directory or file of this machine; null for an empty file system
      * @param to where
+     * @param writable whether {@code from} is shown as it is, and not read-only
      */
-    record Mount(Path from, String to) {}
+    record Mount(Path from, String to, boolean writable) {
+        Mount(Path from, String to) {
+            this(from, to, false);
+        }
+    }
 
     /**
      * What is to run.
@@ -109,7 +115,7 @@ final class Container implements AutoCloseable {
             table.add(
                     mount.from() == null
                             ? "empty - " + mount.to() + " mode=2777,gid=" + wanted.group()
-                            : "given " + mount.from() + " " + mount.to());
+                            : (mount.writable() ? "shared " : "given ") + mount.from() + " " + mount.to());
         }
         for (String directory : List.of("proc", "dev")) {
             Files.createDirectories(wanted.root().resolve(directory));
@@ -142,14 +148,36 @@ final class Container implements AutoCloseable {
         if (!wanted.address().isEmpty()) {
             String cable = "v" + ++cables;
             Programs.run(List.of(
-                    "ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", "" + process.pid()));
+                    "ip",
+                    "link",
+                    "add",
+                    cable,
+                    "type",
+                    "veth",
+                    "peer",
+                    "name",
+                    "eth0",
+                    "address",
+                    hardware(wanted.address()),
+                    "netns",
+                    "" + process.pid()));
             Programs.run(List.of("ip", "link", "set", cable, "master", "cni0", "up"));
         }
-        Thread output = Thread.ofVirtual().start(() -> copy(said, log));
+        // reading a pipe holds the carrier of a virtual thread
+        Thread output = Thread.ofPlatform().daemon().start(() -> copy(said, log));
         try (OutputStream in = process.getOutputStream()) {
             in.write("go\n".getBytes(StandardCharsets.US_ASCII));
         }
         return new Container(process, output);
+    }
+
+    /** A container that is started again in its pod keeps the pod's network, and its neighbours know it by this. */
+    private static String hardware(String address) {
+        StringBuilder words = new StringBuilder("02:00");
+        for (String number : address.split("\\.")) {
+            words.append(":%02x".formatted(Integer.parseInt(number)));
+        }
+        return words.toString();
     }
 
     private static void copy(BufferedReader said, Path log) {
@@ -182,6 +210,11 @@ final class Container implements AutoCloseable {
         }
         output.join();
         return process.exitValue();
+    }
+
+    /** SIGKILL to everything in it. */
+    void kill() {
+        close();
     }
 
     /** SIGTERM to the program. */

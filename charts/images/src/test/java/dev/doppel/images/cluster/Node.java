@@ -29,20 +29,24 @@ final class Node implements AutoCloseable {
     private final Store store;
     private final Path account;
     private final Map<String, String> names;
+    private final List<Container.Mount> shared;
     private final Map<String, Archive> unpacked = new ConcurrentHashMap<>();
+    private int earlier;
     private final List<Container> started = new ArrayList<>();
 
     /**
      * @param images directory of archives
      * @param account files of a service account
      * @param names host names and their addresses
+     * @param shared further mounts of every container
      */
-    Node(Path images, Path work, Store store, Path account, Map<String, String> names) {
+    Node(Path images, Path work, Store store, Path account, Map<String, String> names, List<Container.Mount> shared) {
         this.images = images;
         this.work = work;
         this.store = store;
         this.account = account;
         this.names = names;
+        this.shared = List.copyOf(shared);
     }
 
     /** @param address empty for a pod that nobody may reach and that reaches nobody */
@@ -54,7 +58,7 @@ final class Node implements AutoCloseable {
         long user = number("runAsUser", image.user(), container, spec);
         long group = number("fsGroup", number("runAsGroup", user, container, spec), container, spec);
         refuse(pod, user);
-        List<Container.Mount> mounts = new ArrayList<>();
+        List<Container.Mount> mounts = new ArrayList<>(shared);
         for (JsonNode mount : container.path("volumeMounts")) {
             mounts.add(mount(home, spec, mount, group));
         }
@@ -73,6 +77,9 @@ final class Node implements AutoCloseable {
         command.addAll(words(container.path("args")));
         Map<String, String> environment = new TreeMap<>(image.environment());
         environment.putAll(variables(pod, address));
+        if (Files.exists(log(pod.name()))) {
+            Files.move(log(pod.name()), work.resolve("pods/" + pod.name() + "." + ++earlier + ".log"));
+        }
         Container made = Container.start(
                 new Container.Wanted(pod.name(), image.root(), address, user, group, mounts, command, environment),
                 log(pod.name()));

@@ -48,6 +48,22 @@ final class Store {
                 .toList();
     }
 
+    /** Everything of that collection that was ever made, as it was made, in order. */
+    synchronized List<JsonNode> made(String collection) {
+        return events.stream()
+                .filter(event ->
+                        event.type().equals("ADDED") && event.collection().equals(collection))
+                .map(Event::object)
+                .toList();
+    }
+
+    /** Returns when the object is gone. */
+    synchronized void awaitGone(String collection, String name) throws InterruptedException {
+        while (objects.containsKey(collection + "/" + name)) {
+            wait();
+        }
+    }
+
     /** Stores it, whether it is new or not. */
     JsonNode put(String collection, ObjectNode object) {
         String name = object.path("metadata").path("name").asText();
