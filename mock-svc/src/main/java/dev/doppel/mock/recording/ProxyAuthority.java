@@ -39,7 +39,11 @@ final class ProxyAuthority {
     synchronized CertificateAuthority open() {
         CertificateAuthority opened = authority;
         if (opened == null) {
-            opened = CertificateAuthority.open(folder, Clock.systemUTC());
+            try {
+                opened = CertificateAuthority.open(folder, Clock.systemUTC());
+            } catch (IllegalStateException e) {
+                throw Refused.broken(String.valueOf(e.getMessage()));
+            }
             authority = opened;
         }
         return opened;

@@ -14,12 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One folder of recordings: a JSON file for each, by host and in order. At most 10 000; what comes on top is counted only. Thread-safe. */
+/**
+ * One folder of recordings: a JSON file for each, by host and in order. At most 10 000 with bodies of 128 MiB together, which are held for
+ * the sketches; what comes on top is counted only. Thread-safe.
+ */
 final class RecordingFolder implements Recordings {
     private static final int MOST = 10_000;
+    private static final long MOST_BYTES = 128L << 20;
 
     private final Path folder;
     private final List<Recording> kept = new ArrayList<>();
+    private long held;
     private int beyond;
 
     RecordingFolder(Path folder) throws IOException {
@@ -28,30 +33,22 @@ final class RecordingFolder implements Recordings {
 
     @Override
     public synchronized void add(Recording recording) {
-        if (kept.size() >= MOST) {
+        long size = recording.requestBody().length + (long) recording.body().length;
+        if (kept.size() >= MOST || held + size > MOST_BYTES) {
             beyond++;
             return;
         }
+        held += size;
         kept.add(recording);
-        String host = plain(recording.host());
-        String name =
-                String.format(Locale.ROOT, "%05d-%s%s.json", kept.size(), recording.method(), plain(recording.path()));
+        String host = SessionFolders.plain(recording.host());
+        String name = String.format(
+                Locale.ROOT, "%05d-%s%s.json", kept.size(), recording.method(), SessionFolders.plain(recording.path()));
         try {
             Path own = Files.createDirectories(folder.resolve(host.isEmpty() ? "host" : host));
             Files.write(own.resolve(name), recording.toJson());
         } catch (IOException e) {
             throw new UncheckedIOException("the recording cannot be written to " + folder + ": " + e.getMessage(), e);
         }
-    }
-
-    private static String plain(String text) {
-        StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            boolean fine =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' && !out.isEmpty();
-            out.append(fine ? c : '-');
-        }
-        return out.substring(0, Math.min(80, out.length()));
     }
 
     synchronized int size() {

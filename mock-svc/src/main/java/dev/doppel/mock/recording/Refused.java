@@ -29,6 +29,10 @@ public final class Refused extends RuntimeException {
         return new Refused(413, "too_large", message);
     }
 
+    static Refused broken(String message) {
+        return new Refused(500, "storage_failed", message);
+    }
+
     /** As an HTTP status. */
     public int status() {
         return status;
