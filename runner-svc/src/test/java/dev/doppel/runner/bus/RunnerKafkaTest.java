@@ -1,6 +1,7 @@
 package dev.doppel.runner.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doppel.contract.event.Topic;
 import dev.doppel.contract.evidence.InstanceWithdrawn;
@@ -21,14 +22,18 @@ import dev.doppel.testkit.metrics.Scrape;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +44,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RunnerTestResource.class)
 class RunnerKafkaTest {
     private static KafkaWorld world;
+
+    @Inject
+    Intake intake;
 
     @TestHTTPResource("/")
     URI base;
@@ -136,6 +144,23 @@ class RunnerKafkaTest {
             assertThat(waiting.get(30, TimeUnit.SECONDS)).isZero();
             world.finished(attempt).get(30, TimeUnit.SECONDS);
         }
+    }
+
+    /** The broker itself would take it: another replica may have begun the attempt by then. */
+    @Test
+    void whatCameBeforeTheGroupWasSharedOutAnewIsNotTaken() throws Exception {
+        AttemptId attempt = attempt();
+        world.send(world.prepare(
+                        attempt, CHECKOUT, List.of(), UnaryOperator.identity(), (mock, asked) -> checkout(mock)))
+                .get();
+        world.finished(attempt).get(30, TimeUnit.SECONDS);
+        TopicPartition partition =
+                KafkaWorld.partition(Topic.INSTANCES, attempt.instance().value());
+
+        assertThatThrownBy(() -> intake.commit(-7, Map.of(partition, new OffsetAndMetadata(1_000_000))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("shared out anew (-7");
+        assertThat(world.waiting(attempt)).isZero();
     }
 
     @Test

@@ -150,7 +150,8 @@ public final class KafkaWorld implements AutoCloseable {
                 Instant.now());
     }
 
-    private static TopicPartition partition(Topic topic, String key) {
+    /** Where the records of a key lie. */
+    public static TopicPartition partition(Topic topic, String key) {
         int partition = Utils.toPositive(Utils.murmur2(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 % topic.partitions();
         return new TopicPartition(topic.topicName(), partition);
