@@ -6,6 +6,7 @@ import dev.doppel.twin.load.TwinLoadException;
 import dev.doppel.twin.value.Json;
 import dev.doppel.twin.value.ValueSyntaxException;
 import dev.doppel.twin.value.Values;
+import dev.doppel.twin.workspace.Workspace;
 import dev.doppel.twin.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,14 +53,19 @@ final class KeptAdditions {
         }
     }
 
-    /** Makes the workspaces again that an earlier twin kept here; one that cannot be is said and left out. */
-    void restore(Workspaces workspaces) {
+    /**
+     * Makes the workspaces again that an earlier twin kept here; one that cannot be is said and left out.
+     *
+     * @throws StandingFailure when the configuration's own workspace is called as one of them, which would be lost
+     */
+    void restore(Workspaces workspaces) throws StandingFailure {
         if (!persist || !Files.exists(workspaceFile)) {
             return;
         }
         try {
             Map<String, Object> all = Values.mapOrEmpty(Json.parse(Files.readAllBytes(workspaceFile)));
             for (Object entry : Values.listOrEmpty(all.get("workspaces"))) {
+                refuseTaken(workspaces, Values.show(Values.mapOrEmpty(entry).get("id")));
                 try {
                     workspaces.restore(Values.mapOrEmpty(entry));
                 } catch (Workspaces.Refused | TwinLoadException e) {
@@ -69,6 +75,16 @@ final class KeptAdditions {
             written.put(workspaceFile, Map.of("workspaces", workspaces.kept()));
         } catch (IOException | ValueSyntaxException e) {
             System.out.println("warning: " + workspaceFile + " cannot be read, and is left out: " + e.getMessage());
+        }
+    }
+
+    private void refuseTaken(Workspaces workspaces, String id) throws StandingFailure {
+        Workspace own = workspaces.all().getFirst();
+        if (own.name().equals(id)) {
+            throw new StandingFailure(
+                    StandingFailure.Cause.USAGE,
+                    "--workspace (or MOCKD_WORKSPACE) calls the configuration's workspace " + id
+                            + ", and another of that name is kept in " + workspaceFile + ": choose another name.");
         }
     }
 

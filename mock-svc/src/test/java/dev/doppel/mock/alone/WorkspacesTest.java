@@ -1,6 +1,7 @@
 package dev.doppel.mock.alone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,11 @@ class WorkspacesTest {
         try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false", data)) {
             assertThat(standing.get("/team-a/tasks").body()).contains("of A").doesNotContain("row");
             assertThat(standing.admin("GET", "/workspaces", "").body()).contains("\"basePath\":\"/team-a\"");
+        }
+        assertThatThrownBy(() -> Standing.of(folder, Standing.TASKS, "--auth=false", data, "--workspace=a"))
+                .hasMessageContaining("another of that name is kept in");
+        try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false", data, "--workspace=b")) {
+            assertThat(standing.get("/team-a/tasks").body()).contains("of A");
         }
         try (Standing standing = Standing.of(folder, Standing.TASKS, "--auth=false", data, "--persist=false")) {
             assertThat(standing.get("/team-a/tasks").statusCode()).isEqualTo(404);
