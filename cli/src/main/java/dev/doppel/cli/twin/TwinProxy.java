@@ -21,7 +21,8 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "A proxy on this machine that records real APIs: programs are pointed at it (HTTP_PROXY, HTTPS_PROXY, curl -x) and call as always.",
+            "Start and steer a proxy that records real APIs.",
+            "Programs are pointed at it (HTTP_PROXY, HTTPS_PROXY, curl -x) and call as always.",
             "Secrets are taken out before anything is written. HTTPS is recorded once the proxy has a CA ('proxy ca --generate') that the"
                     + " programs trust; else it passes unrecorded. 'doppel twin recordings' makes mocks and twins of what was recorded."
         },

@@ -13,7 +13,7 @@ import picocli.CommandLine;
         name = "record",
         mixinStandardHelpOptions = true,
         description = {
-            "Record a real API without its secrets, in one of two ways:",
+            "Record a real API without its secrets.",
             "Without --target it starts the recording proxy of a running twin, as 'doppel twin proxy start' does; 'doppel twin proxy stop' ends it.",
             "With --target it is a process of its own before one API: it passes every call on to the target. Ctrl-C ends it; then mocks.yaml,"
                     + " twin.yaml (a sketch with tables) and items.yaml (MOCK items) lie beside the recordings."

@@ -16,10 +16,16 @@ import picocli.CommandLine;
         name = "templates",
         aliases = "template",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Configurations to begin with. 'doppel twin init' and 'new' write them into folders.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = "List configurations to begin with. 'doppel twin init' and 'new' write them into folders.",
         subcommands = {TwinTemplates.All.class, TwinTemplates.Show.class, TwinTemplates.Apply.class})
-final class TwinTemplates {
+final class TwinTemplates implements Callable<Integer> {
+    /** Without a verb, as {@code templates list}. */
+    @Override
+    public Integer call() {
+        return new All().call();
+    }
+
     /** {@code templates list}. */
     @CommandLine.Command(name = "list", aliases = "ls", mixinStandardHelpOptions = true, description = "List them.")
     static final class All implements Callable<Integer> {

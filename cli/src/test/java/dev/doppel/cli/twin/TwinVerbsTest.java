@@ -35,6 +35,9 @@ class TwinVerbsTest {
 
     @Test
     void everyStarterIsServedAsItIs() throws Exception {
+        assertThat(AdminPort.say("templates").out())
+                .contains("crud")
+                .isEqualTo(AdminPort.say("templates", "list").out());
         AdminPort.Said list = AdminPort.say("templates", "list", "--json");
         assertThat(list.exit()).isZero();
         assertThat(JSON.readTree(list.out()).findValuesAsText("name"))
