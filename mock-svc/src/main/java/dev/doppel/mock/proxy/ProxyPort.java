@@ -3,16 +3,14 @@ package dev.doppel.mock.proxy;
 import dev.doppel.mock.capture.Share;
 import dev.doppel.mock.forward.Upstreams;
 import dev.doppel.mock.listener.FirstBytes;
+import dev.doppel.mock.transport.Silence;
 import dev.doppel.mock.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -134,20 +132,8 @@ public final class ProxyPort implements AutoCloseable {
                 return;
             }
             connections.add(channel);
-            channel.pipeline().addLast(new Silence(), first.get());
+            channel.pipeline().addLast(new Silence(SILENCE_SECONDS), first.get());
             channel.config().setAutoRead(true);
-        }
-    }
-
-    /** Closes a connection on which nothing moved for long. */
-    private static final class Silence extends IdleStateHandler {
-        Silence() {
-            super(0, 0, SILENCE_SECONDS);
-        }
-
-        @Override
-        protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
-            ctx.close();
         }
     }
 

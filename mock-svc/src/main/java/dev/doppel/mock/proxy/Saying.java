@@ -1,9 +1,8 @@
 package dev.doppel.mock.proxy;
 
-import dev.doppel.mock.serve.Answer;
 import dev.doppel.mock.serve.Reply;
+import dev.doppel.mock.serve.WrittenAtOnce;
 import dev.doppel.twin.value.Json;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer of the proxy's own: {@code {"error": code, "message": text}}. What else comes of the request is passed over. */
-record Saying(int status, String code, String message, Reply reply) implements Answer {
+record Saying(int status, String code, String message, Reply reply) implements WrittenAtOnce {
     @Override
     public void begin() {
         send(reply, status, code, message);
@@ -34,30 +33,5 @@ record Saying(int status, String code, String message, Reply reply) implements A
         out.put("error", code);
         out.put("message", message);
         return Json.bytes(out);
-    }
-
-    @Override
-    public void content(ByteBuf content) {
-        // of no use
-    }
-
-    @Override
-    public void end(HttpHeaders trailers) {
-        // answered already
-    }
-
-    @Override
-    public void sent(boolean delivered) {
-        // nobody waits for it
-    }
-
-    @Override
-    public void callerGone() {
-        // nothing is held
-    }
-
-    @Override
-    public void callerWritable() {
-        // nothing more comes
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +88,12 @@ public final class PreparedAnswer {
                         .append(h.getValue())
                         .append("\r\n"));
         byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-        ByteBuf message = Unpooled.directBuffer(bytes.length + body.length);
-        message.writeBytes(bytes).writeBytes(body);
-        return Unpooled.unreleasableBuffer(message.asReadOnly());
+        // nobody releases it, so its memory is the JDK's: gone with the last environment that answers so
+        ByteBuffer message = ByteBuffer.allocateDirect(bytes.length + body.length)
+                .put(bytes)
+                .put(body)
+                .flip();
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(message).asReadOnly());
     }
 
     /** Name shown in evidence. */

@@ -1,7 +1,6 @@
 package dev.doppel.mock.serve;
 
 import dev.doppel.contract.environment.ListenerSpec;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,7 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 
 /** Tells the gate that runs before an item in a cluster for which item its address is taken. No evidence: nobody under test asks. */
-final class PeerGreeting implements Answer {
+final class PeerGreeting implements WrittenAtOnce {
     /** A host that no definition can mean: {@code .invalid} is reserved (RFC 6761). */
     static final String HOST = "gate.doppel.invalid";
 
@@ -45,30 +44,5 @@ final class PeerGreeting implements Answer {
         reply.body(Unpooled.wrappedBuffer(body));
         reply.end(null);
         reply.flush();
-    }
-
-    @Override
-    public void content(ByteBuf content) {
-        // the gate sends none
-    }
-
-    @Override
-    public void end(HttpHeaders trailers) {
-        // the answer was given at the head
-    }
-
-    @Override
-    public void sent(boolean delivered) {
-        // no evidence
-    }
-
-    @Override
-    public void callerGone() {
-        // no evidence
-    }
-
-    @Override
-    public void callerWritable() {
-        // the answer was written at once
     }
 }

@@ -3,16 +3,14 @@ package dev.doppel.mock.standing;
 import dev.doppel.mock.ca.Leaves;
 import dev.doppel.mock.listener.FirstBytes;
 import dev.doppel.mock.serve.TwinHandler;
+import dev.doppel.mock.transport.Silence;
 import dev.doppel.mock.transport.Transport;
 import dev.doppel.twin.http.WebhookIntent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -74,7 +72,7 @@ public final class TwinServer implements AutoCloseable {
                             return;
                         }
                         connections.add(channel);
-                        channel.pipeline().addLast(new Silence(), new FirstBytes(entrance, leaves));
+                        channel.pipeline().addLast(new Silence(SILENCE_SECONDS), new FirstBytes(entrance, leaves));
                         channel.config().setAutoRead(true);
                     }
                 })
@@ -86,18 +84,6 @@ public final class TwinServer implements AutoCloseable {
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new TwinServer(bound.channel(), connections, workers);
-    }
-
-    /** Closes a connection on which nothing moved for long. */
-    private static final class Silence extends IdleStateHandler {
-        Silence() {
-            super(0, 0, SILENCE_SECONDS);
-        }
-
-        @Override
-        protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
-            ctx.close();
-        }
     }
 
     /** Where it listens. */
