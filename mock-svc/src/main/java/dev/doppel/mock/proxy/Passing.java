@@ -23,6 +23,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,10 @@ final class Passing implements Answer, UpstreamEvents {
                         request.where() + " cannot be reached: "
                                 + (done.cause() instanceof EgressRefused refused
                                         ? refused.getMessage()
-                                        : Reasons.of(done.cause())));
+                                        : Reasons.of(done.cause()))
+                                + (done.cause() instanceof SSLException
+                                        ? "; an authority of its own is named by caPem or --ca-file"
+                                        : ""));
             }
         });
     }

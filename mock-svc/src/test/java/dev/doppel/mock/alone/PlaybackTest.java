@@ -138,7 +138,7 @@ class PlaybackTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(502);
-            assertThat(answer.body()).contains("target_unreachable", "certi");
+            assertThat(answer.body()).contains("target_unreachable", "certi", "--ca-file");
         } finally {
             api.stop(0);
         }
