@@ -69,11 +69,12 @@ public final class CertificateAuthority {
     public record Leaf(PrivateKey key, X509Certificate certificate, X509Certificate issuer) {}
 
     /**
-     * Reads the CA of a directory, or makes one there; of several replicas that start at once on one machine, one makes it.
+     * Reads the CA of a directory, or makes one there; of several replicas that start at once on one machine, and of several threads, one
+     * makes it. Thread-safe.
      *
      * @throws IllegalStateException when the files cannot be read or do not fit each other
      */
-    public static CertificateAuthority open(Path directory, Clock clock) {
+    public static synchronized CertificateAuthority open(Path directory, Clock clock) {
         Path certificateFile = directory.resolve("ca.pem");
         Path keyFile = directory.resolve("ca-key.pem");
         try {
