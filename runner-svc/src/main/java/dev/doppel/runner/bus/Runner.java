@@ -142,7 +142,8 @@ public class Runner {
             } catch (InterruptedException e) {
                 done.completeExceptionally(e);
             } catch (RuntimeException e) {
-                // whoever has the partition now gets the record again; a failure handed on would end the channel for good
+                // whoever has the partition now gets the record again; a failure handed on would end the channel for
+                // good
                 LOG.error("a claim failed", e);
                 done.complete(null);
             }
