@@ -57,7 +57,9 @@ final class TwinProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8"));
+                "-Dstderr.encoding=UTF-8",
+                // it is on the class path, and says so on standard error where it is not named
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
     }
 
     private List<String> with(List<String> command, String main, List<String> arguments) {
