@@ -85,7 +85,7 @@ public final class Stores implements AutoCloseable {
         return new Program() {
             @Override
             public Process start() {
-                return PostgresServer.start(binaries, data, POSTGRES_PORT, PostgresServer.THROW_AWAY, log)
+                return PostgresServer.start(binaries, data, POSTGRES_PORT, PostgresServer.SURVIVES_A_KILL, log)
                         .process();
             }
 

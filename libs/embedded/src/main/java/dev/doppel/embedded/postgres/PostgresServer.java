@@ -22,6 +22,12 @@ public final class PostgresServer implements AutoCloseable {
     public static final List<String> THROW_AWAY =
             List.of("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off");
 
+    /**
+     * What is committed survives the end of the server's processes, whatever ends them, but not that of the machine: commits wait until the
+     * system has them, not until the disk has. For data that goes with its machine anyway.
+     */
+    public static final List<String> SURVIVES_A_KILL = List.of("-c", "fsync=off");
+
     private final Process process;
     private final int port;
 

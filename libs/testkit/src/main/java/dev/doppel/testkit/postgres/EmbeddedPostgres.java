@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One throw-away server for the whole test JVM, started at first use and ended with the JVM. User {@code postgres}, no password. */
 public final class EmbeddedPostgres {
@@ -18,24 +19,26 @@ public final class EmbeddedPostgres {
 
         private static PostgresServer start() {
             try {
-                Path cache = Path.of(
-                        System.getProperty("java.io.tmpdir"), "doppel-test-cache-" + System.getProperty("user.name"));
-                Files.createDirectories(cache);
-                PostgresBinaries binaries = PostgresBinaries.extract(cache);
-                Path directory = AtExit.folder("doppel-test-postgres");
-                PostgresTemplate.copy(PostgresTemplate.ensure(binaries, cache), directory.resolve("data"));
-                PostgresServer server = PostgresServer.start(
-                        binaries,
-                        directory.resolve("data"),
-                        0,
-                        PostgresServer.THROW_AWAY,
-                        directory.resolve("postgres.log"));
+                PostgresServer server = of(AtExit.folder("doppel-test-postgres"), PostgresServer.THROW_AWAY);
                 AtExit.run(server::close);
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Starts another server, whose data is in a folder and stays there. */
+    public static PostgresServer of(Path directory, List<String> settings) throws IOException {
+        Path cache =
+                Path.of(System.getProperty("java.io.tmpdir"), "doppel-test-cache-" + System.getProperty("user.name"));
+        Files.createDirectories(cache);
+        PostgresBinaries binaries = PostgresBinaries.extract(cache);
+        Path data = directory.resolve("data");
+        if (!Files.exists(data)) {
+            PostgresTemplate.copy(PostgresTemplate.ensure(binaries, cache), data);
+        }
+        return PostgresServer.start(binaries, data, 0, settings, directory.resolve("postgres.log"));
     }
 
     /** Port on 127.0.0.1. */
