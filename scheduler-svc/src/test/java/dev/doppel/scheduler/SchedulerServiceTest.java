@@ -118,6 +118,9 @@ class SchedulerServiceTest {
                     .isEqualTo("earliest");
             assertThat(config.getValue(channel + "failure-strategy", String.class))
                     .isEqualTo("fail");
+            assertThat(config.getValue(channel + "commit-strategy", String.class))
+                    .as("the default one ends a channel that is held up for a minute")
+                    .isEqualTo("latest");
             assertThat(config.getValue(channel + "cloud-events", String.class)).isEqualTo("false");
         }
         for (String name : config.getPropertyNames()) {
